@@ -1,0 +1,307 @@
+/* karaka: who did what to whom, when, where, and according to whom.
+ *
+ * The whole public interface, in the order in which the data moves:
+ *
+ *     page bytes -> article -> sentences and trees -> events -> records
+ *
+ * A language (tables and a trained model) is opened once, is read-only from then on, and may be used from many threads
+ * at once. A document belongs to one thread at a time; all that is reached from it (article, trees, events) is owned by
+ * it and goes with karaka_document_free.
+ *
+ * Functions return 0, or a negative KARAKA_ERROR_*; karaka_error_text() then tells the calling thread what was wrong and
+ * where. Out-parameters come first and are untouched on error, if not said otherwise. Spans are byte offsets
+ * [start, end) into the article's text. Strings are UTF-8 in NFC.
+ *
+ * Example: docs/example.c
+ */
+#ifndef KARAKA_H
+#define KARAKA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define KARAKA_API __attribute__((visibility("default")))
+#else
+#define KARAKA_API
+#endif
+
+/* ---- Errors ----------------------------------------------------------------------------------------------------- */
+
+enum {
+    KARAKA_OK = 0,
+    KARAKA_ERROR_MEMORY = -1,   /* out of memory */
+    KARAKA_ERROR_INPUT = -2,    /* the document's bytes cannot be read as asked (binary, bad UTF-8, bad JSON) */
+    KARAKA_ERROR_FILE = -3,     /* a file cannot be opened, read or written */
+    KARAKA_ERROR_FORMAT = -4,   /* a table or model is damaged, truncated or of another version */
+    KARAKA_ERROR_LIMIT = -5,    /* the input is larger than karaka_limits allows */
+    KARAKA_ERROR_ARGUMENT = -6, /* the caller's arguments do not fit together */
+};
+
+/* The calling thread's last error, one line without a full stop or newline; "" before the first. Valid until the next
+ * failing call of this thread. */
+KARAKA_API const char *karaka_error_text(void);
+
+KARAKA_API const char *karaka_version(void);
+
+/* ---- Language --------------------------------------------------------------------------------------------------- */
+
+typedef struct karaka_language karaka_language;
+
+enum {
+    KARAKA_OPEN_ALL = 0,      /* tables and model */
+    KARAKA_OPEN_NO_MODEL = 1, /* tables only: enough for karaka_document_read and for trees given as CoNLL-U */
+};
+
+/* Opens the language in `directory` (.../languages/hi): reads its tables, maps its model. Owned by the caller. */
+KARAKA_API int karaka_language_open(karaka_language **out, const char *directory, unsigned flags);
+KARAKA_API void karaka_language_close(karaka_language *language); /* NULL is allowed */
+/* "hi". Borrowed from `language`. */
+KARAKA_API const char *karaka_language_code(const karaka_language *language);
+
+/* ---- Document --------------------------------------------------------------------------------------------------- */
+
+typedef struct karaka_document karaka_document;
+
+typedef struct karaka_span {
+    uint32_t start, end;
+} karaka_span;
+
+typedef enum karaka_input_kind {
+    KARAKA_INPUT_PAGE, /* the text of a page as a browser shows it, furniture and all */
+    KARAKA_INPUT_TEXT, /* clean article text, taken as it stands */
+} karaka_input_kind;
+
+/* What is known of a document before it is read. Only `bytes` and `length` are needed; NULL means unknown. All is
+ * borrowed for the call. */
+typedef struct karaka_input {
+    karaka_input_kind kind;
+    const char *bytes;
+    size_t length;
+    const char *id, *title, *published, *url, *outlet; /* `published`: ISO 8601, or as the page writes it */
+} karaka_input;
+
+/* Largest input that is read: 64 MiB. A larger one is KARAKA_ERROR_LIMIT. */
+#define KARAKA_INPUT_LIMIT ((size_t)64 << 20)
+
+/* ---- Article ---------------------------------------------------------------------------------------------------- */
+
+typedef enum karaka_paragraph_kind {
+    KARAKA_TITLE,
+    KARAKA_KICKER,
+    KARAKA_LEAD,
+    KARAKA_SUBHEAD,
+    KARAKA_BODY,
+} karaka_paragraph_kind;
+
+typedef struct karaka_paragraph {
+    karaka_paragraph_kind kind;
+    karaka_span span;
+} karaka_paragraph;
+
+/* A piece of the page that is not the article. */
+typedef struct karaka_dropped {
+    karaka_span input;  /* bytes of the input */
+    const char *text;   /* its beginning, at most 200 bytes */
+    const char *reason; /* "breadcrumb", "advertisement", "teaser", "repeated lead", ... */
+    const char *rule;   /* the table line that decided ("hi/page:12"), or "" */
+} karaka_dropped;
+
+typedef struct karaka_article {
+    const char *text; /* title, kicker and paragraphs, separated by "\n\n"; NFC; NUL-terminated */
+    uint32_t length;
+    const char *title, *kicker, *section; /* NULL where the page has none */
+    const char *const *authors;
+    uint32_t author_count;
+    const char *published; /* ISO 8601 with offset, or a bare date, or NULL */
+    const char *outlet, *url, *id;
+    const char *lang;
+    const karaka_paragraph *paragraphs;
+    uint32_t paragraph_count;
+    const karaka_dropped *dropped;
+    uint32_t dropped_count;
+} karaka_article;
+
+/* Bytes to article. The document is owned by the caller; `language` is borrowed until it is freed. */
+KARAKA_API int karaka_document_read(karaka_document **out, const karaka_language *language, const karaka_input *input);
+KARAKA_API void karaka_document_free(karaka_document *document); /* NULL is allowed */
+KARAKA_API const karaka_article *karaka_document_article(const karaka_document *document);
+
+/* ---- Sentences and trees ---------------------------------------------------------------------------------------- */
+
+typedef struct karaka_token {
+    karaka_span span;
+    const char *form, *lemma;
+    const char *upos, *xpos, *feats, *deprel; /* CoNLL-U columns; "_" where unknown, never NULL */
+    int32_t head;                             /* index of the head in the sentence, -1 for the root */
+    bool space_after;
+} karaka_token;
+
+typedef struct karaka_sentence {
+    karaka_span span;
+    uint32_t paragraph; /* index into the article's paragraphs */
+    const karaka_token *tokens;
+    uint32_t token_count;
+} karaka_sentence;
+
+/* Article to sentences and tokens, without trees. */
+KARAKA_API int karaka_document_segment(karaka_document *document);
+/* Article to sentences with parts of speech, lemmas and trees. Needs the model. */
+KARAKA_API int karaka_document_parse(karaka_document *document);
+/* A document whose sentences and trees are given as CoNLL-U (`length` bytes), instead of _read and _parse. The text is
+ * put together from `# text` or the forms. With `keep_trees` false only the tokens are taken and the model parses. */
+KARAKA_API int karaka_document_from_conllu(karaka_document **out, const karaka_language *language, const char *bytes,
+                                           size_t length, bool keep_trees);
+KARAKA_API const karaka_sentence *karaka_document_sentences(const karaka_document *document, size_t *count);
+
+/* ---- Events ----------------------------------------------------------------------------------------------------- */
+
+/* A party: somebody who acts or is acted on. */
+typedef struct karaka_party {
+    const char *text;
+    karaka_span span;
+    const char *name; /* canonical English name, or NULL */
+    const char *code; /* "RUS GOV", "IGO:UN", "--- REB" */
+    const char *rule; /* the line of actors or agents that gave the code, or "" */
+} karaka_party;
+
+typedef struct karaka_source {
+    const char *text;
+    karaka_span span;
+    const char *name, *code; /* NULL where unknown */
+    bool state_media;
+} karaka_source;
+
+typedef struct karaka_time {
+    const char *text; /* NULL: no time told */
+    karaka_span span;
+    const char *start, *end; /* ISO dates, NULL where not resolved */
+} karaka_time;
+
+typedef struct karaka_place {
+    const char *text; /* NULL: no place told */
+    karaka_span span;
+    const char *name, *country; /* country: ISO 3166-1 alpha-3 */
+    double lat, lon;            /* degrees; NAN where unknown */
+    uint32_t geonames;          /* 0 where unknown */
+} karaka_place;
+
+typedef enum karaka_status { KARAKA_ASSERTED, KARAKA_PLANNED, KARAKA_POSSIBLE, KARAKA_DENIED } karaka_status;
+
+typedef struct karaka_mention {
+    uint32_t sentence;
+    karaka_span span;
+} karaka_mention;
+
+typedef struct karaka_event {
+    const char *id;   /* 16 hex digits: a hash of document, type, parties and trigger lemma; stable from run to run */
+    const char *type; /* "SUPPORT" */
+    const char *mode; /* NULL: none */
+    const char *const *contexts;
+    uint32_t context_count;
+    int quad;           /* 1..4: verbal/material cooperation, verbal/material conflict */
+    const char *cameo;  /* "051", NULL where unknown */
+    double goldstein;   /* NAN where unknown */
+    const karaka_party *actors, *recipients;
+    uint32_t actor_count, recipient_count;
+    bool mutual;
+    karaka_status status;
+    karaka_time time;
+    karaka_place place;
+    const karaka_source *sources; /* nearest first */
+    uint32_t source_count;
+    const char *trigger, *trigger_lemma;
+    karaka_span trigger_span;
+    uint32_t sentence;
+    const karaka_mention *mentions; /* other places that tell the same event */
+    uint32_t mention_count;
+    bool headline;
+    const char *rule; /* "hi/predicates:214" */
+} karaka_event;
+
+/* Trees to events. Parses first if that was not done. */
+KARAKA_API int karaka_document_code(karaka_document *document);
+KARAKA_API const karaka_event *karaka_document_events(const karaka_document *document, size_t *count);
+
+/* ---- Why -------------------------------------------------------------------------------------------------------- */
+
+/* What was decided about one predicate: an event, or why none. */
+typedef struct karaka_decision {
+    uint32_t sentence, token;
+    const char *lemma;  /* "समर्थन जताना" */
+    const char *rule;   /* the table line, "" if no line fits */
+    int32_t event;      /* index of the event it became (or joined), -1: none */
+    const char *reason; /* "no actor", "repeat of ...", "noun without parties", ...; "" for an event */
+    const char *parts;  /* "doer=किम जोंग-उन[PRK GOV] target=..." as it was seen */
+} karaka_decision;
+
+KARAKA_API const karaka_decision *karaka_document_decisions(const karaka_document *document, size_t *count);
+/* The actors recognised in the text, in order of span: karaka_party as found. */
+KARAKA_API const karaka_party *karaka_document_actors(const karaka_document *document, size_t *count);
+
+/* ---- Records ---------------------------------------------------------------------------------------------------- */
+
+/* Text written so far. Zero it before the first use; `bytes` is owned by the writer and freed by karaka_text_free. */
+typedef struct karaka_text {
+    char *bytes;
+    size_t length, room;
+} karaka_text;
+KARAKA_API void karaka_text_free(karaka_text *text);
+
+/* Each appends to `out` (the whole of one document); on error `out` keeps what it had before the call. */
+KARAKA_API int karaka_write_jsonl(karaka_text *out, const karaka_document *document);
+KARAKA_API int karaka_write_csv(karaka_text *out, const karaka_document *document, bool header);
+KARAKA_API int karaka_write_table(karaka_text *out, const karaka_document *document, bool colour);
+KARAKA_API int karaka_write_conllu(karaka_text *out, const karaka_document *document);
+KARAKA_API int karaka_write_article(karaka_text *out, const karaka_document *document, bool json, bool why, bool colour);
+KARAKA_API int karaka_write_explain(karaka_text *out, const karaka_document *document, bool colour);
+
+/* ---- JSON Lines of documents ------------------------------------------------------------------------------------- */
+
+/* Reads one line {"id", "text" | "page", "title"?, "published"?, "url"?, "outlet"?, "lang"?} into `input`, whose strings
+ * live in `*store` (freed with karaka_text_free by the caller, reused from line to line). KARAKA_ERROR_INPUT tells the
+ * byte. */
+KARAKA_API int karaka_input_from_json(karaka_input *input, karaka_text *store, const char *line, size_t length);
+
+/* ---- Training and measuring --------------------------------------------------------------------------------------- */
+
+typedef struct karaka_training {
+    const char *const *files; /* CoNLL-U to learn from */
+    uint32_t file_count;
+    const char *dev;     /* CoNLL-U to measure on after each pass, or NULL */
+    const char *vectors; /* word vectors to start from (text: word, numbers), or NULL */
+    const char *model;   /* path of the model to write */
+    uint32_t passes, threads, seed;
+    void (*progress)(void *context, const char *line); /* told once a pass and now and then between; or NULL */
+    void *context;
+} karaka_training;
+
+KARAKA_API int karaka_train(const karaka_training *training);
+
+/* The CoNLL 2018 measures: F1 of each, in percent, and for each relation. */
+typedef struct karaka_relation_score {
+    const char *relation;
+    uint32_t gold, system, right;
+} karaka_relation_score;
+
+typedef struct karaka_scores {
+    double tokens, sentences, words, upos, xpos, feats, lemma, uas, las, clas, mlas, blex;
+    double feature_case;         /* Case right, of the words that have it in gold or system: F1 */
+    double uas_nopunct, las_nopunct; /* over gold words that are not PUNCT */
+    karaka_relation_score relations[160];
+    uint32_t relation_count;
+} karaka_scores;
+
+/* Compares two CoNLL-U texts of the same raw text; KARAKA_ERROR_INPUT where the texts differ. */
+KARAKA_API int karaka_evaluate(karaka_scores *out, const char *gold, size_t gold_length, const char *system,
+                               size_t system_length);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

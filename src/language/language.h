@@ -1,0 +1,58 @@
+/* language: all that is opened for one language: tables and model, read-only, shared by all threads.
+ *
+ * Each module owns the type of its tables, declared here by name only, and offers
+ *     int karaka_NAME_load(karaka_NAME **out, karaka_arena *arena, const char *directory, const karaka_settings *)
+ * which karaka_language_open calls; memory lives in the language's arena.
+ */
+#ifndef KARAKA_LANGUAGE_H
+#define KARAKA_LANGUAGE_H
+
+#include "base/base.h"
+#include "language/table.h"
+
+typedef struct karaka_settings {
+    const char *code;       /* "hi" */
+    const char *name;       /* "Hindi" */
+    const char *infinitive; /* ending that turns the parser's verb stem into the infinitive, "" if none */
+    const char *home;       /* ISO code of the country meant by "the prime minister", "" if none */
+} karaka_settings;
+
+/* Folding: one spelling for comparing (docs/tables.md). */
+typedef struct karaka_spelling karaka_spelling; /* src/language/spelling.c */
+int karaka_spelling_load(karaka_spelling **out, karaka_arena *arena, const char *directory);
+/* Folds `length` bytes of `text` into out[room], NUL-terminated; returns the folded length; longer text is cut. */
+size_t karaka_spelling_fold(const karaka_spelling *spelling, char *out, size_t room, const char *text, size_t length);
+
+typedef struct karaka_page_rules karaka_page_rules;       /* src/page: tables `page`, `dates` */
+typedef struct karaka_segment_rules karaka_segment_rules; /* src/parse: table `segments` */
+typedef struct karaka_model karaka_model;                 /* src/parse: file `model` */
+typedef struct karaka_lexicon karaka_lexicon;             /* src/event: tables roles, predicates, operators, verbs,
+                                                             actors, agents, sources */
+typedef struct karaka_time_rules karaka_time_rules;       /* src/event: table `times` */
+typedef struct karaka_gazetteer karaka_gazetteer;         /* src/event: table `places` */
+
+struct karaka_language {
+    karaka_arena *arena;
+    karaka_settings settings;
+    karaka_spelling *spelling;
+    karaka_page_rules *page;
+    karaka_segment_rules *segments;
+    karaka_model *model; /* NULL with KARAKA_OPEN_NO_MODEL */
+    karaka_lexicon *lexicon;
+    karaka_time_rules *times;
+    karaka_gazetteer *places;
+};
+
+int karaka_page_rules_load(karaka_page_rules **out, karaka_arena *arena, const char *directory,
+                           const karaka_spelling *spelling);
+int karaka_segment_rules_load(karaka_segment_rules **out, karaka_arena *arena, const char *directory);
+int karaka_model_open(karaka_model **out, const char *path); /* own memory; mapped */
+void karaka_model_close(karaka_model *model);
+int karaka_lexicon_load(karaka_lexicon **out, karaka_arena *arena, const char *directory,
+                        const karaka_settings *settings, const karaka_spelling *spelling);
+int karaka_time_rules_load(karaka_time_rules **out, karaka_arena *arena, const char *directory,
+                           const karaka_spelling *spelling);
+int karaka_gazetteer_load(karaka_gazetteer **out, karaka_arena *arena, const char *directory,
+                          const karaka_spelling *spelling);
+
+#endif
