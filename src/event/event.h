@@ -1,0 +1,14 @@
+/* event: parsed sentences to events with parties, status, sources, time and place.
+ *
+ * In: document->article, sentences with trees; the language's tables. Out: document->actors, events, decisions.
+ * Example: "रूस ने यूक्रेन पर हमला किया।" -> ASSAULT, actor RUS GOV, recipient UKR GOV, asserted.
+ * The chain: words -> mentions -> references -> parts -> predicates -> status, source -> story (docs/events.md).
+ */
+#ifndef KARAKA_EVENT_H
+#define KARAKA_EVENT_H
+
+#include "document.h"
+
+int karaka_event_code(karaka_document *document);
+
+#endif
