@@ -1,0 +1,157 @@
+/* arena: memory that is handed out piece by piece and freed at once.
+ *
+ * In: sizes. Out: zeroed, 16-byte aligned pieces from blocks that double up to 1 MiB; a larger piece gets a block of
+ * its own.
+ * Example: 3 pieces of 24 bytes lie 32 bytes apart in one 4 KiB block.
+ */
+#include "base/base.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGN = 16, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, LONGEST_FORMAT = 1 << 26 };
+
+typedef struct block {
+    struct block *next;
+    size_t size, used; /* of `bytes` */
+    _Alignas(ALIGN) char bytes[];
+} block;
+
+struct karaka_arena {
+    block *blocks; /* the one being filled first */
+    size_t next_size, used;
+};
+
+static block *block_new(size_t size)
+{
+    if (size > SIZE_MAX - sizeof(block))
+        return NULL;
+    block *b = calloc(1, sizeof *b + size);
+    if (b)
+        b->size = size;
+    return b;
+}
+
+int karaka_arena_new(karaka_arena **out)
+{
+    karaka_arena *arena = calloc(1, sizeof *arena);
+    if (!arena)
+        return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    arena->next_size = FIRST_BLOCK;
+    *out = arena;
+    return KARAKA_OK;
+}
+
+void karaka_arena_free(karaka_arena *arena)
+{
+    if (!arena)
+        return;
+    for (block *b = arena->blocks; b;) {
+        block *next = b->next;
+        free(b);
+        b = next;
+    }
+    free(arena);
+}
+
+/* A block with room for `size` bytes; NULL when there is no memory. */
+static block *block_for(karaka_arena *arena, size_t size)
+{
+    block *front = arena->blocks;
+    if (front && front->size - front->used >= size)
+        return front;
+    if (size > arena->next_size / 2) {
+        block *own = block_new(size);
+        if (!own)
+            return NULL;
+        /* Behind the front, so that what is left of the front is still used. */
+        own->next = front ? front->next : NULL;
+        if (front)
+            front->next = own;
+        else
+            arena->blocks = own;
+        return own;
+    }
+    block *fresh = block_new(arena->next_size);
+    if (!fresh)
+        return NULL;
+    if (arena->next_size < LARGEST_BLOCK)
+        arena->next_size *= 2;
+    fresh->next = front;
+    arena->blocks = fresh;
+    return fresh;
+}
+
+void *karaka_arena_alloc(karaka_arena *arena, size_t size)
+{
+    if (size <= SIZE_MAX - ALIGN) {
+        size_t rounded = (size + ALIGN - 1) / ALIGN * ALIGN;
+        if (!rounded)
+            rounded = ALIGN;
+        block *b = block_for(arena, rounded);
+        if (b) {
+            void *piece = b->bytes + b->used;
+            b->used += rounded;
+            arena->used += rounded;
+            return piece;
+        }
+    }
+    karaka_fail(KARAKA_ERROR_MEMORY, "out of memory (%zu bytes asked)", size);
+    return NULL;
+}
+
+void *karaka_arena_array(karaka_arena *arena, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size) {
+        karaka_fail(KARAKA_ERROR_MEMORY, "out of memory (%zu items of %zu bytes asked)", count, size);
+        return NULL;
+    }
+    return karaka_arena_alloc(arena, count * size);
+}
+
+char *karaka_arena_copy(karaka_arena *arena, const char *bytes, size_t length)
+{
+    char *copy = length < SIZE_MAX ? karaka_arena_alloc(arena, length + 1) : NULL;
+    if (copy && length)
+        memcpy(copy, bytes, length);
+    return copy;
+}
+
+char *karaka_arena_format(karaka_arena *arena, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    int length = vsnprintf(NULL, 0, format, list);
+    va_end(list);
+    if (length < 0 || length > LONGEST_FORMAT) {
+        karaka_fail(KARAKA_ERROR_MEMORY, "text too long to format");
+        return NULL;
+    }
+    char *text = karaka_arena_alloc(arena, (size_t)length + 1);
+    if (!text)
+        return NULL;
+    va_start(list, format);
+    vsnprintf(text, (size_t)length + 1, format, list);
+    va_end(list);
+    return text;
+}
+
+size_t karaka_arena_used(const karaka_arena *arena)
+{
+    return arena->used;
+}
+
+int karaka_list_grow(karaka_arena *arena, void **items, size_t *room, size_t count, size_t size)
+{
+    if (*room > SIZE_MAX / 2)
+        return karaka_fail(KARAKA_ERROR_MEMORY, "list too long");
+    size_t larger = *room ? *room * 2 : 8;
+    void *moved = karaka_arena_array(arena, larger, size);
+    if (!moved)
+        return KARAKA_ERROR_MEMORY;
+    if (count)
+        memcpy(moved, *items, count * size);
+    *items = moved;
+    *room = larger;
+    return KARAKA_OK;
+}

@@ -1,0 +1,56 @@
+/* slice: borrowed bytes: trim, compare, hash.
+ *
+ * In: bytes. Out: slices of them.
+ * Example: karaka_slice_trim of "\u00a0 GOV\t" is "GOV".
+ */
+#include "base/base.h"
+#include <string.h>
+#include <unicode/uchar.h>
+#include <xxhash.h>
+
+karaka_slice karaka_slice_of(const char *text)
+{
+    return (karaka_slice){text, strlen(text)};
+}
+
+/* Blanks: Unicode White_Space, and the byte order mark. The joiners U+200C and U+200D are part of words. */
+static bool blank(int32_t cp)
+{
+    return cp == 0xFEFF || (cp >= 0 && u_isUWhiteSpace(cp));
+}
+
+karaka_slice karaka_slice_trim(karaka_slice s)
+{
+    size_t start = 0, end = s.length;
+    while (start < end) {
+        size_t at = start;
+        if (!blank(karaka_utf8_next(s.bytes, end, &at)))
+            break;
+        start = at;
+    }
+    while (end > start) {
+        size_t last = end - 1;
+        while (last > start && end - last < 4 && ((unsigned char)s.bytes[last] & 0xC0) == 0x80)
+            last--;
+        size_t at = last;
+        if (!blank(karaka_utf8_next(s.bytes, end, &at)) || at != end)
+            break;
+        end = last;
+    }
+    return (karaka_slice){start ? s.bytes + start : s.bytes, end - start};
+}
+
+bool karaka_slice_equal(karaka_slice a, karaka_slice b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
+bool karaka_slice_is(karaka_slice a, const char *text)
+{
+    return karaka_slice_equal(a, karaka_slice_of(text));
+}
+
+uint64_t karaka_hash(const void *bytes, size_t length, uint64_t seed)
+{
+    return XXH3_64bits_withSeed(bytes, length, seed);
+}
