@@ -1,0 +1,213 @@
+/* table: events for people, as one reads them at a terminal.
+ *
+ * In: a coded document. Out: a heading, then for each event who -> TYPE -> whom, when, where, who said so, the sentence
+ * with the words that tell it marked, and the table line that made it. Lines keep to 100 columns.
+ * Example:
+ *     1  किम जोंग-उन (PRK GOV)  ── SUPPORT ─▶  रूस (RUS GOV)
+ *        when    2025-07-12 (शनिवार)
+ */
+#include "output/writer.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { TABLE_WIDTH = 100, TABLE_INDENT = 14 };
+static const karaka_span no_mark = {0, 0};
+
+static void put_label(karaka_writer *w, const char *label) {
+    karaka_put(w, "    ");
+    karaka_style_on(w, STYLE_DIM);
+    karaka_put_padded(w, label, TABLE_INDENT - 4);
+    karaka_style_off(w);
+}
+
+static void put_clean(karaka_writer *w, const char *text) {
+    if (text)
+        karaka_put_line(w, text, strlen(text), 0);
+}
+
+static void put_parties(karaka_writer *w, const karaka_party *parties, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (i)
+            karaka_put(w, " + ");
+        karaka_style_on(w, STYLE_BOLD);
+        put_clean(w, parties[i].text);
+        karaka_style_off(w);
+        if (!parties[i].code)
+            continue;
+        karaka_put(w, " (");
+        karaka_put_style(w, STYLE_CYAN, parties[i].code);
+        karaka_put(w, ")");
+    }
+    if (!count)
+        karaka_put_style(w, STYLE_DIM, "nobody named");
+}
+
+static void put_type(karaka_writer *w, const karaka_event *event) {
+    const char *style = event->quad >= 3 ? STYLE_RED : event->quad >= 1 ? STYLE_GREEN : STYLE_BOLD;
+    karaka_style_on(w, style);
+    karaka_put(w, event->type);
+    if (event->mode) {
+        karaka_put(w, "/");
+        karaka_put(w, event->mode);
+    }
+    karaka_style_off(w);
+}
+
+static void put_who(karaka_writer *w, const karaka_event *event) {
+    put_parties(w, event->actors, event->actor_count);
+    karaka_put(w, event->mutual ? "  ◀─ " : "  ── ");
+    put_type(w, event);
+    if (event->mutual && !event->recipient_count)
+        karaka_put(w, " ─▶  each other");
+    else if (event->recipient_count) {
+        karaka_put(w, " ─▶  ");
+        put_parties(w, event->recipients, event->recipient_count);
+    }
+    if (event->status != KARAKA_ASSERTED) {
+        karaka_put(w, "  ");
+        karaka_style_on(w, STYLE_YELLOW);
+        karaka_put(w, karaka_status_name(event->status));
+        karaka_style_off(w);
+    }
+    karaka_put(w, "\n");
+}
+
+static void put_words(karaka_writer *w, const char *words) {
+    karaka_put(w, " (");
+    put_clean(w, words);
+    karaka_put(w, ")");
+}
+
+static void put_when(karaka_writer *w, const karaka_time *time) {
+    if (!time->text)
+        return;
+    put_label(w, "when");
+    if (time->start) {
+        karaka_put(w, time->start);
+        if (time->end && strcmp(time->start, time->end) != 0) {
+            karaka_put(w, " to ");
+            karaka_put(w, time->end);
+        }
+        put_words(w, time->text);
+    } else {
+        put_clean(w, time->text);
+    }
+    karaka_put(w, "\n");
+}
+
+static void put_where(karaka_writer *w, const karaka_place *place) {
+    if (!place->text)
+        return;
+    put_label(w, "where");
+    if (place->name) {
+        put_clean(w, place->name);
+        if (place->country) {
+            karaka_put(w, ", ");
+            karaka_put(w, place->country);
+        }
+        put_words(w, place->text);
+    } else {
+        put_clean(w, place->text);
+    }
+    if (!isnan(place->lat) && !isnan(place->lon)) {
+        karaka_put(w, "  ");
+        karaka_put_number(w, fabs(place->lat), 2, "");
+        karaka_put(w, place->lat < 0 ? "°S " : "°N ");
+        karaka_put_number(w, fabs(place->lon), 2, "");
+        karaka_put(w, place->lon < 0 ? "°W" : "°E");
+    }
+    karaka_put(w, "\n");
+}
+
+static void put_sources(karaka_writer *w, const karaka_event *event) {
+    if (!event->source_count)
+        return;
+    put_label(w, "said by");
+    for (uint32_t i = 0; i < event->source_count; i++) {
+        const karaka_source *source = &event->sources[i];
+        if (i)
+            karaka_put(w, ", via ");
+        put_clean(w, source->text);
+        if (!source->code && !source->state_media)
+            continue;
+        karaka_put(w, " (");
+        if (source->code)
+            karaka_put_style(w, STYLE_CYAN, source->code);
+        if (source->state_media)
+            karaka_put(w, source->code ? ", state media" : "state media");
+        karaka_put(w, ")");
+    }
+    karaka_put(w, "\n");
+}
+
+/* The mark as offsets into the sentence; empty where the trigger lies outside it. */
+static karaka_span mark_in(karaka_span sentence, karaka_span trigger) {
+    if (trigger.start < sentence.start || trigger.end > sentence.end || trigger.start >= trigger.end)
+        return no_mark;
+    return (karaka_span){trigger.start - sentence.start, trigger.end - sentence.start};
+}
+
+static void put_told(karaka_writer *w, const karaka_document *document, const karaka_event *event) {
+    karaka_span span = karaka_sentence_span(document, event->sentence);
+    karaka_slice text = karaka_article_part(&document->article, span);
+    if (!text.length)
+        return;
+    put_label(w, event->headline ? "headline" : "told");
+    karaka_put_wrapped(w, text.bytes, text.length, mark_in(span, event->trigger_span), TABLE_INDENT, TABLE_INDENT,
+                       TABLE_WIDTH);
+    karaka_put(w, "\n");
+    if (!event->mention_count)
+        return;
+    put_label(w, "");
+    karaka_style_on(w, STYLE_DIM);
+    karaka_put_format(w, "told %u times in all", event->mention_count + 1);
+    karaka_style_off(w);
+    karaka_put(w, "\n");
+}
+
+static void put_event(karaka_writer *w, const karaka_document *document, uint32_t index) {
+    const karaka_event *event = &document->events[index];
+    karaka_put_format(w, "%3u ", index + 1);
+    put_who(w, event);
+    put_when(w, &event->time);
+    put_where(w, &event->place);
+    put_sources(w, event);
+    put_told(w, document, event);
+    put_label(w, "rule");
+    karaka_put_style(w, STYLE_DIM, event->rule);
+    karaka_put(w, "\n\n");
+}
+
+static void put_heading(karaka_writer *w, const karaka_document *document) {
+    const karaka_article *article = &document->article;
+    const char *heading = article->title ? article->title : article->id ? article->id : "document";
+    karaka_style_on(w, STYLE_BOLD);
+    karaka_put_wrapped(w, heading, strlen(heading), no_mark, 0, 0, TABLE_WIDTH);
+    karaka_style_off(w);
+    karaka_put(w, "\n");
+    karaka_style_on(w, STYLE_DIM);
+    if (article->title && article->id) {
+        put_clean(w, article->id);
+        karaka_put(w, " · ");
+    }
+    if (article->outlet) {
+        put_clean(w, article->outlet);
+        karaka_put(w, " · ");
+    }
+    if (article->published) {
+        karaka_put(w, article->published);
+        karaka_put(w, " · ");
+    }
+    karaka_put_format(w, "%u event%s", document->event_count, document->event_count == 1 ? "" : "s");
+    karaka_style_off(w);
+    karaka_put(w, "\n\n");
+}
+
+int karaka_write_table(karaka_text *out, const karaka_document *document, bool colour) {
+    karaka_writer w = karaka_writer_begin(out, colour);
+    put_heading(&w, document);
+    for (uint32_t i = 0; i < document->event_count; i++)
+        put_event(&w, document, i);
+    return karaka_writer_end(&w);
+}
