@@ -285,15 +285,15 @@ KARAKA_API int karaka_train(const karaka_training *training);
 
 /* The CoNLL 2018 measures: F1 of each, in percent, and for each relation. */
 typedef struct karaka_relation_score {
-    const char *relation;
-    uint32_t gold, system, right;
+    char relation[32];             /* cut at 31 bytes, and at ":" */
+    uint32_t gold, system, right; /* words with it; right: relation and head the same */
 } karaka_relation_score;
 
 typedef struct karaka_scores {
     double tokens, sentences, words, upos, xpos, feats, lemma, uas, las, clas, mlas, blex;
     double feature_case;         /* Case right, of the words that have it in gold or system: F1 */
     double uas_nopunct, las_nopunct; /* over gold words that are not PUNCT */
-    karaka_relation_score relations[160];
+    karaka_relation_score relations[160]; /* most frequent in gold first */
     uint32_t relation_count;
 } karaka_scores;
 

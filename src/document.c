@@ -11,7 +11,7 @@ const char *karaka_version(void)
     return KARAKA_VERSION;
 }
 
-static int document_new(karaka_document **out, const karaka_language *language)
+int karaka_document_new(karaka_document **out, const karaka_language *language)
 {
     karaka_document *document = calloc(1, sizeof *document);
     if (!document)
@@ -34,7 +34,7 @@ int karaka_document_read(karaka_document **out, const karaka_language *language,
         return karaka_fail(KARAKA_ERROR_LIMIT, "input of %zu bytes: larger than %zu", input->length,
                            KARAKA_INPUT_LIMIT);
     karaka_document *document = NULL;
-    int error = document_new(&document, language);
+    int error = karaka_document_new(&document, language);
     if (error < 0)
         return error;
     karaka_input whole = *input;

@@ -27,6 +27,8 @@ struct karaka_document {
     uint32_t actor_count;
 };
 
+/* An empty document; goes with karaka_document_free. */
+int karaka_document_new(karaka_document **out, const karaka_language *language);
 /* src/page/page.h */
 int karaka_page_read(karaka_document *document, const karaka_input *input);
 /* src/parse/segment.h: fills sentences (token fields other than span, form, space_after are "_", head -1). No sentence

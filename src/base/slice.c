@@ -13,8 +13,7 @@ karaka_slice karaka_slice_of(const char *text)
     return (karaka_slice){text, strlen(text)};
 }
 
-/* Blanks: Unicode White_Space, and the byte order mark. The joiners U+200C and U+200D are part of words. */
-static bool blank(int32_t cp)
+bool karaka_utf8_blank(int32_t cp)
 {
     return cp == 0xFEFF || (cp >= 0 && u_isUWhiteSpace(cp));
 }
@@ -24,7 +23,7 @@ karaka_slice karaka_slice_trim(karaka_slice s)
     size_t start = 0, end = s.length;
     while (start < end) {
         size_t at = start;
-        if (!blank(karaka_utf8_next(s.bytes, end, &at)))
+        if (!karaka_utf8_blank(karaka_utf8_next(s.bytes, end, &at)))
             break;
         start = at;
     }
@@ -33,7 +32,7 @@ karaka_slice karaka_slice_trim(karaka_slice s)
         while (last > start && end - last < 4 && ((unsigned char)s.bytes[last] & 0xC0) == 0x80)
             last--;
         size_t at = last;
-        if (!blank(karaka_utf8_next(s.bytes, end, &at)) || at != end)
+        if (!karaka_utf8_blank(karaka_utf8_next(s.bytes, end, &at)) || at != end)
             break;
         end = last;
     }

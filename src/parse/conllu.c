@@ -17,18 +17,16 @@ typedef struct reader {
     KARAKA_LIST(karaka_conllu_word) words;
     KARAKA_LIST(karaka_conllu_sentence) sentences;
     karaka_conllu_sentence current;
-    uint32_t range_end;       /* number of the last word of the multiword range read last, 0: none */
-    bool range_space_after;   /* what that range's MISC says */
+    uint32_t range_end;     /* number of the last word of the multiword range read last, 0: none */
+    bool range_space_after; /* what that range's MISC says */
 } reader;
 
-static int bad(const reader *r, size_t line, const char *message, const char *detail)
-{
+static int bad(const reader *r, size_t line, const char *message, const char *detail) {
     return karaka_fail(KARAKA_ERROR_INPUT, "%s:%zu: %s%.60s", r->name, line, message, detail);
 }
 
 /* Digits to number; false for anything else or above INT32_MAX. */
-static bool read_number(int32_t *out, const char *text, const char **end)
-{
+static bool read_number(int32_t *out, const char *text, const char **end) {
     int64_t value = 0;
     const char *p = text;
     for (; *p >= '0' && *p <= '9'; p++) {
@@ -41,8 +39,7 @@ static bool read_number(int32_t *out, const char *text, const char **end)
     return p > text;
 }
 
-static bool has_item(const char *misc, const char *item)
-{
+static bool has_item(const char *misc, const char *item) {
     size_t length = strlen(item);
     for (const char *p = misc; p; p = strchr(p, '|'), p = p ? p + 1 : NULL)
         if (strncmp(p, item, length) == 0 && (p[length] == '\0' || p[length] == '|'))
@@ -50,8 +47,7 @@ static bool has_item(const char *misc, const char *item)
     return false;
 }
 
-static char *trim(char *text)
-{
+static char *trim(char *text) {
     while (*text == ' ' || *text == '\t')
         text++;
     size_t length = strlen(text);
@@ -60,8 +56,7 @@ static char *trim(char *text)
     return text;
 }
 
-static void read_comment(reader *r, char *line)
-{
+static void read_comment(reader *r, char *line) {
     char *key = line + 1, *value = strchr(key, '=');
     if (value)
         *value++ = '\0';
@@ -80,8 +75,7 @@ static void read_comment(reader *r, char *line)
 }
 
 /* Splits in place at tabs; the number of columns (at most COLUMNS + 1 are counted). */
-static unsigned split(const char *cell[COLUMNS], char *line)
-{
+static unsigned split(const char *cell[COLUMNS], char *line) {
     unsigned count = 0;
     for (char *p = line; p; count++) {
         if (count == COLUMNS)
@@ -94,8 +88,7 @@ static unsigned split(const char *cell[COLUMNS], char *line)
     return count;
 }
 
-static int read_range(reader *r, const char *end_text, const char *misc)
-{
+static int read_range(reader *r, const char *end_text, const char *misc) {
     int32_t last;
     const char *end;
     if (!read_number(&last, end_text, &end) || *end != '\0' || (size_t)last <= r->words.count)
@@ -105,8 +98,7 @@ static int read_range(reader *r, const char *end_text, const char *misc)
     return KARAKA_OK;
 }
 
-static int read_head(const reader *r, int32_t *head, const char *text)
-{
+static int read_head(const reader *r, int32_t *head, const char *text) {
     const char *end;
     if (strcmp(text, "_") == 0) {
         *head = HEAD_UNKNOWN;
@@ -118,8 +110,7 @@ static int read_head(const reader *r, int32_t *head, const char *text)
     return KARAKA_OK;
 }
 
-static int read_word(reader *r, char *line)
-{
+static int read_word(reader *r, char *line) {
     const char *cell[COLUMNS];
     if (split(cell, line) != COLUMNS)
         return bad(r, r->line, "not ten columns: ", line);
@@ -138,8 +129,12 @@ static int read_word(reader *r, char *line)
     for (unsigned i = LEMMA; i <= DEPREL; i++)
         if (cell[i][0] == '\0')
             cell[i] = "_";
-    karaka_conllu_word word = { .form = cell[FORM], .lemma = cell[LEMMA], .upos = cell[UPOS], .xpos = cell[XPOS],
-                                .feats = cell[FEATS], .deprel = cell[DEPREL] };
+    karaka_conllu_word word = {.form = cell[FORM],
+                               .lemma = cell[LEMMA],
+                               .upos = cell[UPOS],
+                               .xpos = cell[XPOS],
+                               .feats = cell[FEATS],
+                               .deprel = cell[DEPREL]};
     if (read_head(r, &word.head, cell[HEAD]) < 0)
         return KARAKA_ERROR_INPUT;
     word.space_after = !has_item(cell[MISC], "SpaceAfter=No");
@@ -153,8 +148,7 @@ static int read_word(reader *r, char *line)
 }
 
 /* Heads in range, a root, no cycle: each word walks up once, marking its path with its own number. */
-static int check_tree(reader *r, bool *has_tree)
-{
+static int check_tree(reader *r, bool *has_tree) {
     size_t count = r->words.count, unknown = 0, roots = 0;
     karaka_conllu_word *words = r->words.items;
     for (size_t i = 0; i < count; i++) {
@@ -186,8 +180,7 @@ static int check_tree(reader *r, bool *has_tree)
     return KARAKA_OK;
 }
 
-static int end_sentence(reader *r)
-{
+static int end_sentence(reader *r) {
     if (r->words.count == 0) {
         if (r->range_end != 0)
             return bad(r, r->line, "multiword range without words", "");
@@ -203,15 +196,14 @@ static int end_sentence(reader *r)
     r->current.words = r->words.items;
     r->current.count = (uint32_t)r->words.count;
     rc = KARAKA_PUSH(r->arena, r->sentences, r->current);
-    r->current = (karaka_conllu_sentence){ .document_id = r->current.document_id };
+    r->current = (karaka_conllu_sentence){.document_id = r->current.document_id};
     r->words.items = NULL;
     r->words.count = r->words.room = 0;
     r->range_end = 0;
     return rc;
 }
 
-static int read_lines(reader *r, char *bytes, size_t length)
-{
+static int read_lines(reader *r, char *bytes, size_t length) {
     char *end = bytes + length;
     for (char *line = bytes, *next; line < end; line = next) {
         char *stop = memchr(line, '\n', (size_t)(end - line));
@@ -235,8 +227,7 @@ static int read_lines(reader *r, char *bytes, size_t length)
     return end_sentence(r);
 }
 
-static size_t line_of(const char *bytes, size_t at)
-{
+static size_t line_of(const char *bytes, size_t at) {
     size_t line = 1;
     for (size_t i = 0; i < at; i++)
         line += bytes[i] == '\n';
@@ -244,9 +235,8 @@ static size_t line_of(const char *bytes, size_t at)
 }
 
 int karaka_conllu_read(karaka_conllu_sentence **out, size_t *count, karaka_arena *arena, const char *bytes,
-                       size_t length, const char *name)
-{
-    reader r = { .arena = arena, .name = name };
+                       size_t length, const char *name) {
+    reader r = {.arena = arena, .name = name};
     size_t well_formed = karaka_utf8_check(bytes, length);
     if (well_formed < length)
         return bad(&r, line_of(bytes, well_formed), "not UTF-8", "");
@@ -257,7 +247,7 @@ int karaka_conllu_read(karaka_conllu_sentence **out, size_t *count, karaka_arena
         bytes += 3;
         length -= 3;
     }
-    karaka_slice text = { bytes, length };
+    karaka_slice text = {bytes, length};
     int rc = karaka_nfc(&text, arena, text);
     if (rc < 0)
         return rc;

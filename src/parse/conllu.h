@@ -1,7 +1,7 @@
 /* conllu: CoNLL-U bytes to sentences of words.
  *
- * In: CoNLL-U (https://universaldependencies.org/format.html) of any origin. Out: sentences whose strings and words live
- * in the caller's arena. Multiword ranges (1-2) and empty nodes (1.1) are skipped: the words are the tokens.
+ * In: CoNLL-U (https://universaldependencies.org/format.html) of any origin. Out: sentences whose strings and words
+ * live in the caller's arena. Multiword ranges (1-2) and empty nodes (1.1) are skipped: the words are the tokens.
  * Example: "# text = वह गया\n1\tवह\tवह\tPRON\t_\t_\t2\tk1\t_\t_\n2\tगया\tजा\tVERB\t_\t_\t0\troot\t_\t_\n\n"
  *          -> one sentence, text "वह गया", words[0].head 1, words[1].head -1.
  */
