@@ -9,7 +9,8 @@ int karaka_gazetteer_load(karaka_gazetteer **out, karaka_arena *arena, const cha
                           const karaka_spelling *spelling) {
     (void)directory, (void)spelling;
     karaka_gazetteer *gazetteer = karaka_arena_alloc(arena, sizeof *gazetteer);
-    if (!gazetteer) return KARAKA_ERROR_MEMORY;
+    if (!gazetteer)
+        return KARAKA_ERROR_MEMORY;
     *out = gazetteer;
     return KARAKA_OK;
 }
