@@ -1,0 +1,109 @@
+/* cli: what the verbs of the command share. The command stands on the public API alone.
+ *
+ * In: the command line. Out: documents, one after the other, to standard output; errors to standard error; an exit
+ * code. Example: karaka code page.txt  ->  options_read, session_open, process_inputs(code_one), session_close
+ */
+#ifndef KARAKA_CLI_H
+#define KARAKA_CLI_H
+
+#include <karaka.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum { EXIT_WELL = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3, EXIT_LANGUAGE = 4 };
+
+typedef enum input_form { FORM_UNKNOWN, FORM_PAGE, FORM_CLEAN, FORM_JSONL, FORM_CONLLU } input_form;
+typedef enum output_form { TO_DEFAULT, TO_TEXT, TO_JSON, TO_TABLE, TO_JSONL, TO_CSV } output_form;
+
+typedef struct options {
+    const char *verb, *lang, *languages, *published, *model, *dev, *vectors;
+    input_form from;
+    output_form to;
+    bool why, tokens, raw;
+    uint32_t threads, passes, seed; /* 0: the default */
+    size_t limit;                   /* largest document in bytes */
+    char **files;
+    int file_count;
+} options;
+
+/* ---- options.c ---- */
+/* Reads what follows the verb; `allowed` lists the long names the verb takes, blank-separated. Returns true to go on,
+ * or false with *code set (help was shown, or usage was wrong). */
+bool options_read(options *out, int *code, int count, char **words, const char *allowed);
+int usage_error(const char *verb, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* help.c: the help of a verb, or of the command for NULL. */
+void help_print(FILE *to, const char *verb);
+
+/* ---- input.c ---- */
+/* One document on its way: bytes and where they come from. */
+typedef struct record {
+    input_form form;
+    char *bytes; /* owned */
+    size_t length, room;
+    const char *file; /* borrowed while the file is being read */
+    uint64_t number;  /* of the record in the file, from 1; 0: the file is the document */
+    uint64_t line, offset;
+    char *id; /* owned: the id to take where the document brings none */
+} record;
+void record_free(record *r);
+
+/* What is done with what is read. `take` may take over r->bytes and r->id (setting them to NULL); false stops. `fail`
+ * tells of a file or record that cannot be read. */
+typedef struct consumer {
+    bool (*take)(void *context, record *r);
+    void (*fail)(void *context, const record *r, const char *what);
+    void *context;
+} consumer;
+/* All documents of the files, folders and "-" named in the options; standard input if none is named. */
+void inputs_read(const options *o, const consumer *to);
+/* "dir/page.txt" -> "page"; owned by the caller; NULL without memory. */
+char *name_without_suffix(const char *path);
+/* A folder, or several files, or JSON Lines: more than one document may come. */
+bool inputs_are_many(const options *o);
+/* True if every input is CoNLL-U by --from or by name. */
+bool inputs_are_conllu(const options *o);
+
+/* ---- session.c ---- */
+typedef struct session {
+    const options *options;
+    karaka_language *language;
+    bool colour;       /* standard output is a terminal that shows colours */
+    bool many;         /* more than one document is expected */
+    karaka_text *sink; /* results go here instead of standard output, if set */
+    bool header_row;   /* each result begins with a header row that only the first one keeps */
+    bool headings;     /* a line with its name stands before each result */
+    uint64_t done, failed;
+    int output_error; /* errno of a failed write */
+} session;
+/* Opens the language; an exit code. */
+int session_open(session *s, const options *o, unsigned flags);
+/* Closes and flushes; the exit code of the whole run. */
+int session_close(session *s);
+/* Reads the record's document: page, JSON line or CoNLL-U. */
+int session_document(karaka_document **out, const session *s, const record *r);
+/* In place of a document the same text, read anew without its tokens and trees. */
+int session_document_text(karaka_document **inout, const session *s);
+void session_error(session *s, const record *r, const char *what);
+
+/* ---- process.c ---- */
+/* Appends the result of one document to `out`: 0 or a KARAKA_ERROR_*. Called from several threads. */
+typedef int (*work)(const session *s, const record *r, karaka_text *out);
+/* All documents of the options through `one`; results in the order of the input, on options.threads threads. */
+int process_inputs(session *s, work one);
+
+/* ---- progress.c: a line on standard error, only on a terminal ---- */
+void progress_show(const session *s, bool last);
+bool terminal_output(void);
+bool terminal_colour(void);
+
+/* ---- one a verb: words after the verb to an exit code ---- */
+int cmd_read(int count, char **words);
+int cmd_parse(int count, char **words);
+int cmd_train(int count, char **words);
+int cmd_eval(int count, char **words);
+int cmd_code(int count, char **words);
+int cmd_explain(int count, char **words);
+
+#endif

@@ -1,0 +1,133 @@
+/* help: what --help prints.
+ *
+ * In: a verb or NULL. Out: text for people, with examples.
+ * Example: karaka code --help
+ */
+#include "cli.h"
+
+#include <string.h>
+
+static const char general[] =
+    "karaka reads news and says who did what to whom, when, where, according to whom.\n"
+    "\n"
+    "Usage: karaka VERB [options] [FILE|FOLDER|-]...\n"
+    "\n"
+    "  code      events: a table on a terminal, else JSON Lines; CSV on request\n"
+    "  explain   how each sentence was understood, and why each event was found or not\n"
+    "  read      the article in a page: title, date, text; --why tells what was left out\n"
+    "  parse     sentences, tokens, lemmas and trees as CoNLL-U\n"
+    "  eval      the CoNLL 2018 measures of a parse against a treebank\n"
+    "  train     a model from treebanks in CoNLL-U\n"
+    "\n"
+    "Examples:\n"
+    "  karaka code page.txt                     the events of one page, for reading\n"
+    "  karaka code --to csv news/ > events.csv  a folder of pages, for a spreadsheet\n"
+    "  karaka code --from jsonl < news.jsonl    a stream of documents, one JSON object a line\n"
+    "  karaka explain page.txt | less           every decision with the table line behind it\n"
+    "\n"
+    "karaka VERB --help tells more. Exit codes: 0 all well, 1 some documents failed, 2 wrong usage,\n"
+    "3 output cannot be written, 4 the language or its model cannot be opened.\n";
+
+static const char common[] =
+    "\n"
+    "Input is a file, several, a folder (files in order of name), or - for standard input.\n"
+    "  --from text|clean|jsonl|conllu\n"
+    "                   text: the text of a page, furniture and all; clean: article text as it stands;\n"
+    "                   jsonl: an object a line with \"text\" or \"page\", and \"id\", \"title\", \"published\",\n"
+    "                   \"url\", \"outlet\" if known; conllu: trees. Else by file name and first bytes\n"
+    "  --published DATE the day of publication (2025-07-14) for documents that do not tell theirs\n"
+    "  --limit SIZE     the largest document (16M; 64M at most); a larger one is skipped and told\n"
+    "  --threads N      documents worked on at the same time (1); output keeps the order of the input\n"
+    "  --lang CODE      the language (hi, or the only one installed)\n"
+    "  --languages DIR  the folder of the languages (also the variable KARAKA_LANGUAGES)\n";
+
+static const char read_help[] =
+    "Usage: karaka read [--to text|json] [--why] [options] [FILE|FOLDER|-]...\n"
+    "\n"
+    "Prints the article in a page. All spans in karaka's records count bytes of this text.\n"
+    "  --to text|json   text (default), or one JSON object a line with title, date, authors, paragraphs\n"
+    "  --why            also tell what was left out of the page, and why\n"
+    "\n"
+    "Examples:\n"
+    "  karaka read --why page.txt\n"
+    "  karaka read --to json pages/ > articles.jsonl\n";
+
+static const char parse_help[] =
+    "Usage: karaka parse [--tokens] [options] [FILE|FOLDER|-]...\n"
+    "\n"
+    "Writes sentences with lemmas, parts of speech and trees as CoNLL-U.\n"
+    "  --tokens         input is CoNLL-U: keep its sentences and tokens, make all else anew\n"
+    "                   (without --tokens only its text is taken)\n"
+    "\n"
+    "Examples:\n"
+    "  karaka parse page.txt\n"
+    "  karaka parse --tokens treebank.conllu > mine.conllu\n";
+
+static const char code_help[] =
+    "Usage: karaka code [--to table|jsonl|csv] [options] [FILE|FOLDER|-]...\n"
+    "\n"
+    "Finds political events (PLOVER): who did what to whom, when, where, according to whom.\n"
+    "  --to table       for people (default on a terminal)\n"
+    "  --to jsonl       one JSON object a line for each event (default elsewhere)\n"
+    "  --to csv         one row for each event, with a header row\n"
+    "\n"
+    "Examples:\n"
+    "  karaka code page.txt\n"
+    "  karaka code --published 2025-07-14 --from clean story.txt\n"
+    "  xzcat news.jsonl.xz | karaka code --threads 4 > events.jsonl\n";
+
+static const char explain_help[] =
+    "Usage: karaka explain [options] [FILE|FOLDER|-]...\n"
+    "\n"
+    "Shows each sentence with its tree and the actors recognised, then for each predicate the event\n"
+    "and the table line that made it, or why there is none. Lines of a table: languages/hi/.\n"
+    "\n"
+    "Examples:\n"
+    "  karaka explain page.txt | less -R\n"
+    "  head -1 news.jsonl | karaka explain\n";
+
+static const char train_help[] =
+    "Usage: karaka train -o MODEL [--dev FILE] [--vectors FILE] [options] FILE...\n"
+    "\n"
+    "Learns a model from treebanks in CoNLL-U. The same seed and files give the same model.\n"
+    "  -o MODEL         the file to write\n"
+    "  --dev FILE       CoNLL-U to measure on after each pass\n"
+    "  --vectors FILE   word vectors to start from: a word and its numbers a line\n"
+    "  --passes N       passes over the files\n"
+    "  --threads N      threads\n"
+    "  --seed N         start of the random numbers\n"
+    "\n"
+    "Example:\n"
+    "  karaka train -o languages/hi/model --dev dev.conllu train.conllu\n";
+
+static const char eval_help[] =
+    "Usage: karaka eval GOLD SYSTEM\n"
+    "       karaka eval [--raw] [options] GOLD\n"
+    "\n"
+    "Prints the CoNLL 2018 measures and F1 for each relation. With one file the language's model\n"
+    "parses the gold tokens, or with --raw the text alone, and is compared with the file.\n"
+    "  --raw            from the raw text: sentences and tokens are found too\n"
+    "  --threads N      documents parsed at the same time (1)\n"
+    "  --lang CODE, --languages DIR, --limit SIZE as for parse\n"
+    "\n"
+    "Example:\n"
+    "  karaka eval --raw dev.conllu\n";
+
+void help_print(FILE *to, const char *verb) {
+    static const struct {
+        const char *verb, *text;
+        bool common;
+    } pages[] = {
+        {"read", read_help, true},       {"parse", parse_help, true},  {"code", code_help, true},
+        {"explain", explain_help, true}, {"train", train_help, false}, {"eval", eval_help, false},
+    };
+    for (size_t i = 0; verb && i < sizeof pages / sizeof *pages; i++) {
+        if (strcmp(verb, pages[i].verb) != 0)
+            continue;
+        fputs(pages[i].text, to);
+        if (pages[i].common)
+            fputs(common, to);
+        return;
+    }
+    fputs(general, to);
+}

@@ -1,0 +1,226 @@
+/* options: the words after the verb.
+ *
+ * In: argv. Out: options, or a message on standard error that says what to do.
+ * Example: --to csv --threads 2 a.jsonl -> to TO_CSV, threads 2, files {"a.jsonl"}
+ */
+#include "cli.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    OPT_LANG = 256,
+    OPT_LANGUAGES,
+    OPT_FROM,
+    OPT_TO,
+    OPT_PUBLISHED,
+    OPT_LIMIT,
+    OPT_THREADS,
+    OPT_PASSES,
+    OPT_SEED,
+    OPT_DEV,
+    OPT_VECTORS,
+    OPT_WHY,
+    OPT_TOKENS,
+    OPT_RAW,
+};
+
+static const struct option all_options[] = {
+    {"help", no_argument, NULL, 'h'},
+    {"output", required_argument, NULL, 'o'},
+    {"lang", required_argument, NULL, OPT_LANG},
+    {"languages", required_argument, NULL, OPT_LANGUAGES},
+    {"from", required_argument, NULL, OPT_FROM},
+    {"to", required_argument, NULL, OPT_TO},
+    {"published", required_argument, NULL, OPT_PUBLISHED},
+    {"limit", required_argument, NULL, OPT_LIMIT},
+    {"threads", required_argument, NULL, OPT_THREADS},
+    {"passes", required_argument, NULL, OPT_PASSES},
+    {"seed", required_argument, NULL, OPT_SEED},
+    {"dev", required_argument, NULL, OPT_DEV},
+    {"vectors", required_argument, NULL, OPT_VECTORS},
+    {"why", no_argument, NULL, OPT_WHY},
+    {"tokens", no_argument, NULL, OPT_TOKENS},
+    {"raw", no_argument, NULL, OPT_RAW},
+    {0},
+};
+
+int usage_error(const char *verb, const char *format, ...) {
+    va_list arguments;
+    fputs("karaka: ", stderr);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "\nTry: karaka %s%s--help\n", verb ? verb : "", verb ? " " : "");
+    return EXIT_USAGE;
+}
+
+static bool in_list(const char *list, const char *name) {
+    size_t length = strlen(name);
+    for (const char *at = list; (at = strstr(at, name)); at += length)
+        if ((at == list || at[-1] == ' ') && (at[length] == ' ' || !at[length]))
+            return true;
+    return false;
+}
+
+static bool read_from(input_form *out, const char *value) {
+    static const struct {
+        const char *name;
+        input_form form;
+    } forms[] = {{"text", FORM_PAGE},
+                 {"page", FORM_PAGE},
+                 {"clean", FORM_CLEAN},
+                 {"jsonl", FORM_JSONL},
+                 {"conllu", FORM_CONLLU}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (strcmp(value, forms[i].name) == 0)
+            return *out = forms[i].form, true;
+    return false;
+}
+
+static bool read_to(output_form *out, const char *verb, const char *value) {
+    bool article = strcmp(verb, "read") == 0;
+    if (article && strcmp(value, "text") == 0)
+        *out = TO_TEXT;
+    else if (article && strcmp(value, "json") == 0)
+        *out = TO_JSON;
+    else if (!article && strcmp(value, "table") == 0)
+        *out = TO_TABLE;
+    else if (!article && strcmp(value, "jsonl") == 0)
+        *out = TO_JSONL;
+    else if (!article && strcmp(value, "csv") == 0)
+        *out = TO_CSV;
+    else
+        return false;
+    return true;
+}
+
+static bool read_count(uint64_t *out, const char *value, uint64_t least, uint64_t most) {
+    char *end;
+    if (value[0] < '0' || value[0] > '9')
+        return false;
+    errno = 0;
+    unsigned long long number = strtoull(value, &end, 10);
+    if (errno || *end || number < least || number > most)
+        return false;
+    *out = number;
+    return true;
+}
+
+/* "500000", "500K", "16M". */
+static bool read_size(size_t *out, const char *value) {
+    char digits[24];
+    uint64_t number, unit = 1;
+    size_t length = strlen(value);
+    if (!length || length >= sizeof digits)
+        return false;
+    memcpy(digits, value, length + 1);
+    if (digits[length - 1] == 'K')
+        unit = 1024;
+    if (digits[length - 1] == 'M')
+        unit = 1024 * 1024;
+    if (unit > 1)
+        digits[length - 1] = '\0';
+    if (!read_count(&number, digits, 1, KARAKA_INPUT_LIMIT) || number * unit > KARAKA_INPUT_LIMIT)
+        return false;
+    *out = (size_t)(number * unit);
+    return true;
+}
+
+/* An exit code, 0 to go on. */
+static int take_option(options *o, int option, const char *value) {
+    uint64_t number = 0;
+    const char *verb = o->verb;
+    switch (option) {
+    case 'o':
+        o->model = value;
+        return 0;
+    case OPT_LANG:
+        if (!*value || strchr(value, '/') || value[0] == '.')
+            return usage_error(verb, "--lang %s: give a language code such as hi", value);
+        o->lang = value;
+        return 0;
+    case OPT_LANGUAGES:
+        o->languages = value;
+        return 0;
+    case OPT_PUBLISHED:
+        o->published = value;
+        return 0;
+    case OPT_DEV:
+        o->dev = value;
+        return 0;
+    case OPT_VECTORS:
+        o->vectors = value;
+        return 0;
+    case OPT_WHY:
+        o->why = true;
+        return 0;
+    case OPT_TOKENS:
+        o->tokens = true;
+        return 0;
+    case OPT_RAW:
+        o->raw = true;
+        return 0;
+    case OPT_FROM:
+        if (read_from(&o->from, value))
+            return 0;
+        return usage_error(verb, "--from %s: give text, clean, jsonl or conllu", value);
+    case OPT_TO:
+        if (read_to(&o->to, verb, value))
+            return 0;
+        return usage_error(verb, "--to %s: give %s", value,
+                           strcmp(verb, "read") == 0 ? "text or json" : "table, jsonl or csv");
+    case OPT_LIMIT:
+        if (read_size(&o->limit, value))
+            return 0;
+        return usage_error(verb, "--limit %s: give a size from 1 to 64M, for example 500K", value);
+    case OPT_THREADS:
+        if (!read_count(&number, value, 1, 256))
+            return usage_error(verb, "--threads %s: give 1 to 256", value);
+        o->threads = (uint32_t)number;
+        return 0;
+    case OPT_PASSES:
+        if (!read_count(&number, value, 1, 10000))
+            return usage_error(verb, "--passes %s: give 1 to 10000", value);
+        o->passes = (uint32_t)number;
+        return 0;
+    case OPT_SEED:
+        if (!read_count(&number, value, 0, UINT32_MAX))
+            return usage_error(verb, "--seed %s: give a whole number", value);
+        o->seed = (uint32_t)number;
+        return 0;
+    default:
+        return EXIT_USAGE;
+    }
+}
+
+bool options_read(options *out, int *code, int count, char **words, const char *allowed) {
+    int option, index = 0;
+    *out = (options){.verb = words[0], .limit = (size_t)16 << 20};
+    opterr = 0;
+    optind = 1;
+    while ((option = getopt_long(count, words, ":ho:", all_options, &index)) != -1) {
+        const char *name = option >= OPT_LANG ? all_options[index].name : option == 'o' ? "output" : "help";
+        if (option == 'h') {
+            help_print(stdout, out->verb);
+            *code = fflush(stdout) == 0 ? EXIT_WELL : EXIT_OUTPUT;
+            return false;
+        }
+        if (option == ':')
+            *code = usage_error(out->verb, "%s needs a value", words[optind - 1]);
+        else if (option == '?')
+            *code = usage_error(out->verb, "unknown option %s", words[optind - 1]);
+        else if (!in_list(allowed, name))
+            *code = usage_error(out->verb, "%s takes no --%s", out->verb, name);
+        else
+            *code = take_option(out, option, optarg);
+        if (*code)
+            return false;
+    }
+    out->files = words + optind;
+    out->file_count = count - optind;
+    return true;
+}

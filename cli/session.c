@@ -1,0 +1,195 @@
+/* session: a language opened for a run, documents read with it, and the run's exit code.
+ *
+ * In: options and records. Out: documents; errors on standard error with file, record and byte; an exit code.
+ * Example: karaka: news.jsonl: record 3 (line 3, byte 2041 of the file): byte 17: ',' or '}' was expected
+ */
+#include "cli.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A language is a folder with a table `settings`. */
+static bool has_language(const char *languages, const char *code) {
+    char path[PATH_MAX];
+    int length = snprintf(path, sizeof path, "%s/%s/settings", languages, code);
+    return length > 0 && (size_t)length < sizeof path && access(path, R_OK) == 0;
+}
+
+static bool is_languages(const char *folder) {
+    return access(folder, R_OK | X_OK) == 0;
+}
+
+/* Beside the command in a build folder (build/karaka), then where it was installed. */
+static bool find_languages(char *out, size_t room, const options *o) {
+    static const char *const beside[] = {"/../languages", "/../../languages", "/../share/karaka/languages"};
+    const char *variable = getenv("KARAKA_LANGUAGES");
+    const char *given = o->languages ? o->languages : variable && *variable ? variable : NULL;
+    char self[PATH_MAX];
+    if (given) {
+        snprintf(out, room, "%s", given);
+        return is_languages(out);
+    }
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    char *slash = NULL;
+    if (length > 0) {
+        self[length] = '\0';
+        slash = strrchr(self, '/');
+    }
+    if (slash)
+        *slash = '\0';
+    for (size_t i = 0; slash && i < sizeof beside / sizeof *beside; i++) {
+        int written = snprintf(out, room, "%s%s", self, beside[i]);
+        if (written > 0 && (size_t)written < room && is_languages(out))
+            return true;
+    }
+    snprintf(out, room, "%s", KARAKA_DATADIR "/languages");
+    return is_languages(out);
+}
+
+/* --lang, else the only language there is, else hi, the first one. */
+static int choose_language(char *out, size_t room, const options *o, const char *languages) {
+    struct dirent *entry;
+    char names[256] = "";
+    size_t found = 0;
+    DIR *folder = opendir(languages);
+    if (!folder) {
+        fprintf(stderr, "karaka: %s: %s\n", languages, strerror(errno));
+        return EXIT_LANGUAGE;
+    }
+    while ((entry = readdir(folder))) {
+        if (entry->d_name[0] == '.' || !has_language(languages, entry->d_name))
+            continue;
+        if (!found++)
+            snprintf(out, room, "%s", entry->d_name);
+        size_t used = strlen(names);
+        if (snprintf(names + used, sizeof names - used, " %s", entry->d_name) >= (int)(sizeof names - used))
+            names[used] = '\0'; /* the list is only a hint */
+    }
+    closedir(folder);
+    if (o->lang || found > 1)
+        snprintf(out, room, "%s", o->lang ? o->lang : "hi");
+    if (found && has_language(languages, out))
+        return EXIT_WELL;
+    fprintf(stderr, "karaka: no language '%s' in %s; give one of those there with --lang:%s\n",
+            o->lang ? o->lang : "hi", languages, found ? names : " (none)");
+    return EXIT_LANGUAGE;
+}
+
+int session_open(session *s, const options *o, unsigned flags) {
+    char languages[PATH_MAX], path[PATH_MAX + 300], code[256];
+    *s = (session){.options = o, .colour = terminal_colour(), .many = inputs_are_many(o)};
+    if (!find_languages(languages, sizeof languages, o)) {
+        fprintf(stderr, "karaka: no folder of languages at %s; name it with --languages DIR or KARAKA_LANGUAGES\n",
+                languages);
+        return EXIT_LANGUAGE;
+    }
+    int code_error = choose_language(code, sizeof code, o, languages);
+    if (code_error)
+        return code_error;
+    snprintf(path, sizeof path, "%s/%s", languages, code);
+    if (karaka_language_open(&s->language, path, flags) == 0)
+        return EXIT_WELL;
+    fprintf(stderr, "karaka: the language in %s cannot be opened: %s\n", path, karaka_error_text());
+    return EXIT_LANGUAGE;
+}
+
+int session_close(session *s) {
+    karaka_language_close(s->language);
+    s->language = NULL;
+    if (!s->output_error && !s->sink && fclose(stdout) != 0)
+        s->output_error = errno;
+    if (s->output_error == EPIPE)
+        return EXIT_WELL; /* the reader has had enough */
+    if (s->output_error) {
+        fprintf(stderr, "karaka: cannot write the output: %s; what was written so far is incomplete\n",
+                strerror(s->output_error));
+        return EXIT_OUTPUT;
+    }
+    return s->failed ? EXIT_SOME_FAILED : EXIT_WELL;
+}
+
+void session_error(session *s, const record *r, const char *what) {
+    s->failed++;
+    progress_show(s, true);
+    fprintf(stderr, "karaka: %s: ", r->file ? r->file : "input");
+    if (r->number)
+        fprintf(stderr, "record %llu (line %llu, byte %llu of the file): ", (unsigned long long)r->number,
+                (unsigned long long)r->line, (unsigned long long)r->offset + 1);
+    fprintf(stderr, "%s\n", what);
+}
+
+static int read_article(karaka_document **out, const session *s, const karaka_input *given) {
+    karaka_input input = *given;
+    karaka_document *document = NULL;
+    int error = karaka_document_read(&document, s->language, &input);
+    if (error < 0)
+        return error;
+    /* --published only helps a document that does not tell its date. */
+    if (s->options->published && !karaka_document_article(document)->published) {
+        karaka_document_free(document);
+        document = NULL;
+        input.published = s->options->published;
+        error = karaka_document_read(&document, s->language, &input);
+        if (error < 0)
+            return error;
+    }
+    *out = document;
+    return KARAKA_OK;
+}
+
+static int read_json(karaka_document **out, const session *s, const record *r) {
+    karaka_input input = {0};
+    karaka_text store = {0};
+    int error = karaka_input_from_json(&input, &store, r->bytes, r->length);
+    if (!error && !input.id)
+        input.id = r->id;
+    if (!error)
+        error = read_article(out, s, &input);
+    karaka_text_free(&store);
+    return error;
+}
+
+/* The document's id stands in "# newdoc id"; a file without one gets its name there. */
+static int read_trees(karaka_document **out, const session *s, const record *r) {
+    bool named = r->length > 8 && memcmp(r->bytes, "# newdoc", 8) == 0;
+    char *whole = NULL;
+    if (named)
+        return karaka_document_from_conllu(out, s->language, r->bytes, r->length, !s->options->tokens);
+    int head = asprintf(&whole, "# newdoc id = %s\n%s", r->id ? r->id : "document", r->bytes);
+    if (head < 0)
+        return KARAKA_ERROR_MEMORY;
+    int error = karaka_document_from_conllu(out, s->language, whole, (size_t)head, !s->options->tokens);
+    free(whole);
+    return error;
+}
+
+int session_document(karaka_document **out, const session *s, const record *r) {
+    if (r->form == FORM_JSONL)
+        return read_json(out, s, r);
+    if (r->form == FORM_CONLLU)
+        return read_trees(out, s, r);
+    karaka_input input = {
+        .kind = r->form == FORM_CLEAN ? KARAKA_INPUT_TEXT : KARAKA_INPUT_PAGE,
+        .bytes = r->bytes,
+        .length = r->length,
+        .id = r->id,
+    };
+    return read_article(out, s, &input);
+}
+
+int session_document_text(karaka_document **inout, const session *s) {
+    const karaka_article *article = karaka_document_article(*inout);
+    const karaka_input input = {
+        .kind = KARAKA_INPUT_TEXT, .bytes = article->text, .length = article->length, .id = article->id};
+    karaka_document *document = NULL;
+    int error = karaka_document_read(&document, s->language, &input);
+    if (error < 0)
+        return error;
+    karaka_document_free(*inout);
+    *inout = document;
+    return KARAKA_OK;
+}
