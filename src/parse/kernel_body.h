@@ -1,0 +1,125 @@
+/* kernel_body: the kernels of kernel.h, written once in GNU vector types; kernel_generic.c and kernel_avx2.c compile it
+ * for their processors.
+ *
+ * Example: with KERNEL(name) = name##_avx2 this defines `multiply_avx2` and the table `karaka_kernels_avx2`.
+ */
+#include "parse/kernel.h"
+
+#include <string.h>
+
+typedef float v8 __attribute__((vector_size(32), aligned(4), may_alias));
+
+/* A tile of `rows` (at most 6) x 16 outputs, held in registers over the whole of k. */
+static inline __attribute__((always_inline)) void tile(float *c, size_t c_stride, const float *a, size_t a_stride,
+                                                       const float *b, size_t k, const float *bias, bool add,
+                                                       const int rows) {
+    v8 acc[6][2];
+#pragma GCC unroll 6
+    for (int r = 0; r < rows; r++) {
+        if (add) {
+            acc[r][0] = *(const v8 *)(c + (size_t)r * c_stride);
+            acc[r][1] = *(const v8 *)(c + (size_t)r * c_stride + 8);
+        } else if (bias) {
+            acc[r][0] = *(const v8 *)bias;
+            acc[r][1] = *(const v8 *)(bias + 8);
+        } else {
+            acc[r][0] = acc[r][1] = (v8){0};
+        }
+    }
+    for (size_t i = 0; i < k; i++) {
+        v8 b0 = *(const v8 *)(b + i * KARAKA_PANEL);
+        v8 b1 = *(const v8 *)(b + i * KARAKA_PANEL + 8);
+#pragma GCC unroll 6
+        for (int r = 0; r < rows; r++) {
+            float x = a[(size_t)r * a_stride + i];
+            acc[r][0] += x * b0;
+            acc[r][1] += x * b1;
+        }
+    }
+#pragma GCC unroll 6
+    for (int r = 0; r < rows; r++) {
+        *(v8 *)(c + (size_t)r * c_stride) = acc[r][0];
+        *(v8 *)(c + (size_t)r * c_stride + 8) = acc[r][1];
+    }
+}
+
+static void KERNEL(multiply)(float *c, size_t c_stride, const float *a, size_t a_stride, const float *b_panels,
+                             size_t m, size_t k, size_t n, const float *bias, bool add) {
+    for (size_t p = 0; p < n; p += KARAKA_PANEL) {
+        const float *b = b_panels + p * k;
+        const float *panel_bias = bias ? bias + p : NULL;
+        size_t i = 0;
+        for (; i + 6 <= m; i += 6)
+            tile(c + i * c_stride + p, c_stride, a + i * a_stride, a_stride, b, k, panel_bias, add, 6);
+        float *rest = c + i * c_stride + p;
+        const float *from = a + i * a_stride;
+        switch (m - i) {
+        case 5: tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 5); break;
+        case 4: tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 4); break;
+        case 3: tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 3); break;
+        case 2: tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 2); break;
+        case 1: tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 1); break;
+        default: break;
+        }
+    }
+}
+
+/* 1 / (1 + e^-x); e^y as 2^n * p(f), p of degree 5, relative error below 1e-6. */
+static inline __attribute__((always_inline)) float sigmoid(float x) {
+    float y = -x * 1.44269504f;
+    y = y > 126.0f ? 126.0f : y < -126.0f ? -126.0f : y;
+    float whole = (y + 12582912.0f) - 12582912.0f; /* rounds to nearest: 1.5 * 2^23 */
+    float f = y - whole;
+    float p = 1.0f + f * (0.693147181f +
+                          f * (0.240226507f + f * (0.0555041087f + f * (0.00961812911f + f * 0.00133335581f))));
+    union {
+        int32_t i;
+        float f;
+    } two = {.i = ((int32_t)whole + 127) * (1 << 23)};
+    return 1.0f / (1.0f + p * two.f);
+}
+
+static void KERNEL(recur)(float *h, float *c, float *g, const float *x, const float *v_f, const float *v_r,
+                          float highway, size_t tokens, size_t width, size_t from, size_t to, bool backwards) {
+    static const float zero[1024];
+    for (size_t s = 0; s < tokens; s++) {
+        size_t t = backwards ? tokens - 1 - s : s;
+        const float *last = s == 0 ? zero : c + (backwards ? t + 1 : t - 1) * width;
+        float *gx = g + t * 3 * width, *gf = gx + width, *gr = gf + width;
+        float *ct = c + t * width, *ht = h + t * width;
+        const float *xt = x + t * width;
+#pragma GCC ivdep
+        for (size_t j = from; j < to; j++) {
+            float before = last[j];
+            float f = sigmoid(gf[j] + v_f[j] * before);
+            float r = sigmoid(gr[j] + v_r[j] * before);
+            float now = f * before + (1.0f - f) * gx[j];
+            gf[j] = f;
+            gr[j] = r;
+            ct[j] = now;
+            ht[j] = r * now + (1.0f - r) * highway * xt[j];
+        }
+    }
+}
+
+static void KERNEL(add_row)(float *restrict sum, const int8_t *restrict row, float scale, size_t width) {
+    for (size_t j = 0; j < width; j++)
+        sum[j] += scale * (float)row[j];
+}
+
+static void KERNEL(rectify)(float *x, size_t count, float slope) {
+    for (size_t j = 0; j < count; j++)
+        x[j] = x[j] > 0.0f ? x[j] : slope * x[j];
+}
+
+static void KERNEL(join)(float *restrict out, const float *restrict a, const float *restrict b,
+                         const float *restrict c, size_t width) {
+    for (size_t j = 0; j < width; j++) {
+        float z = a[j] + b[j] + c[j];
+        out[j] = z > 0.0f ? z : 0.0f;
+    }
+}
+
+const karaka_kernels KERNEL(karaka_kernels) = {
+    KERNEL_NAME, KERNEL(multiply), KERNEL(recur), KERNEL(add_row), KERNEL(rectify), KERNEL(join),
+};

@@ -1,0 +1,227 @@
+/* model: see model.h. In: a model file and a segmented document; out: tags, lemmas and trees.
+ *
+ * Example: karaka_model_open(&m, "languages/hi/model"); a file cut short gives KARAKA_ERROR_FORMAT
+ * "languages/hi/model: damaged or cut short (12 of 9000000 bytes)".
+ */
+#include "parse/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int check_header(const karaka_model_header *h, const karaka_file *file, const char *path) {
+    if (file->length < sizeof h->magic || memcmp(h->magic, KARAKA_MODEL_MAGIC, sizeof h->magic) != 0)
+        return karaka_fail(KARAKA_ERROR_FORMAT, "%s: not a karaka model; train one with 'karaka train'", path);
+    if (file->length < sizeof *h)
+        return karaka_fail(KARAKA_ERROR_FORMAT, "%s: cut short inside its header (%zu bytes)", path, file->length);
+    if (h->byte_order != 0x01020304)
+        return karaka_fail(KARAKA_ERROR_FORMAT, "%s: written on a machine of the other byte order", path);
+    if (h->version != KARAKA_MODEL_VERSION)
+        return karaka_fail(KARAKA_ERROR_FORMAT, "%s: model version %u, this karaka reads version %d", path, h->version,
+                           KARAKA_MODEL_VERSION);
+    if (h->length != file->length)
+        return karaka_fail(KARAKA_ERROR_FORMAT, "%s: damaged or cut short (%zu of %llu bytes)", path, file->length,
+                           (unsigned long long)h->length);
+    karaka_model_header copy = *h;
+    copy.header_hash = 0;
+    if (karaka_hash(&copy, sizeof copy, 0) != h->header_hash ||
+        karaka_hash(file->bytes + sizeof *h, file->length - sizeof *h, 0) != h->payload_hash)
+        return karaka_fail(KARAKA_ERROR_FORMAT, "%s: damaged: its checksum does not fit its bytes", path);
+    return KARAKA_OK;
+}
+
+/* Sections must be as long as the counts say and lie inside the file; the hash alone does not say so. */
+static int check_sections(const karaka_model_header *h, const karaka_network *net, const char *path) {
+    uint64_t rows = (uint64_t)1 + h->words + h->buckets;
+    uint64_t want[KARAKA_SECTIONS] = {h->section[KARAKA_STRINGS].length, net->weight_count * sizeof(float),
+                                      (uint64_t)h->slots * 2 * sizeof(uint32_t), rows * sizeof(float),
+                                      rows * h->shape.width / 2};
+    bool right = h->weight_count == net->weight_count && h->slots && (h->slots & (h->slots - 1)) == 0 && h->buckets &&
+                 h->words < h->slots && h->root_relation < h->shape.relations &&
+                 h->section[KARAKA_STRINGS].length < (1u << 24);
+    for (size_t i = 0; i < KARAKA_SECTIONS; i++)
+        right = right && h->section[i].length == want[i] && h->section[i].at % KARAKA_MODEL_ALIGN == 0 &&
+                h->section[i].at <= h->length && want[i] <= h->length - h->section[i].at;
+    return right ? KARAKA_OK : karaka_fail(KARAKA_ERROR_FORMAT, "%s: its sections do not fit its header", path);
+}
+
+/* Splits the string section and points groups, values and relations into it. */
+static int name_all(karaka_model *m, const char *text, size_t length, const char *path) {
+    const karaka_shape *s = &m->net.shape;
+    size_t want = s->group_count + s->tags + s->relations, count = 0;
+    m->strings = calloc(want + 2 * s->group_size[0], sizeof *m->strings);
+    m->tag_text = malloc(length + 1);
+    if (!m->strings || !m->tag_text)
+        return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    for (size_t at = 0; at < length && count < want; count++) {
+        m->strings[count] = text + at;
+        at += strnlen(text + at, length - at) + 1;
+    }
+    if (count != want || length == 0 || text[length - 1] != 0 || karaka_utf8_check(text, length) != length)
+        return karaka_fail(KARAKA_ERROR_FORMAT, "%s: its names do not fit its header", path);
+    const char **at = m->strings;
+    for (size_t g = 0; g < s->group_count; g++) {
+        m->group_name[g] = *at++;
+        m->value[g] = at;
+        at += s->group_size[g];
+    }
+    m->relation = at;
+    m->upos = m->relation + s->relations;
+    m->xpos = m->upos + s->group_size[0];
+    memcpy(m->tag_text, text, length);
+    m->tag_text[length] = 0;
+    for (size_t i = 0; i < s->group_size[0]; i++) {
+        char *both = m->tag_text + (m->value[0][i] - text), *tab = strchr(both, '\t');
+        m->upos[i] = both;
+        m->xpos[i] = tab ? tab + 1 : "_";
+        if (tab)
+            *tab = 0;
+    }
+    return KARAKA_OK;
+}
+
+int karaka_model_open(karaka_model **out, const char *path) {
+    karaka_model *m = calloc(1, sizeof *m);
+    if (!m)
+        return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    int error = karaka_file_open(&m->file, path);
+    if (error < 0) {
+        free(m);
+        return error;
+    }
+    const karaka_model_header *h = (const void *)m->file.bytes;
+    error = check_header(h, &m->file, path);
+    if (error == KARAKA_OK) {
+        m->net.shape = h->shape;
+        error = karaka_network_layout(&m->net);
+    }
+    if (error == KARAKA_OK)
+        error = check_sections(h, &m->net, path);
+    if (error == KARAKA_OK)
+        error = name_all(m, m->file.bytes + h->section[KARAKA_STRINGS].at, h->section[KARAKA_STRINGS].length, path);
+    if (error < 0) {
+        karaka_model_close(m);
+        return error;
+    }
+    m->kernels = karaka_kernels_choose();
+    m->weights = (const void *)(m->file.bytes + h->section[KARAKA_WEIGHTS].at);
+    m->words = (karaka_words){(const void *)(m->file.bytes + h->section[KARAKA_WORDS].at), h->slots};
+    m->scales = (const void *)(m->file.bytes + h->section[KARAKA_SCALES].at);
+    m->rows = (const void *)(m->file.bytes + h->section[KARAKA_ROWS].at);
+    m->first_bucket = 1 + h->words;
+    m->buckets = h->buckets;
+    m->root_relation = h->root_relation;
+    *out = m;
+    return KARAKA_OK;
+}
+
+void karaka_model_close(karaka_model *model) {
+    if (!model)
+        return;
+    free(model->strings);
+    free(model->tag_text);
+    karaka_file_close(&model->file);
+    free(model);
+}
+
+void karaka_model_embed(const karaka_model *m, float *x, const karaka_features *f) {
+    size_t half = m->net.shape.width / 2;
+    for (size_t i = 0; i < KARAKA_FEATURE_ROWS; i++) {
+        uint32_t row = f->row[i] < m->first_bucket + m->buckets ? f->row[i] : 0;
+        m->kernels->add_row(i == 0 ? x : x + half, m->rows + (size_t)row * half, m->scales[row], half);
+    }
+}
+
+/* "Case=Obl|Number=Sing" of the values chosen in the groups between the first and the last; "_" for none. */
+static const char *write_feats(const karaka_model *m, karaka_arena *arena, const uint16_t *tags) {
+    char text[512];
+    size_t used = 0;
+    for (size_t g = 1; g + 1 < m->net.shape.group_count; g++) {
+        const char *name = m->group_name[g], *value = m->value[g][tags[g]];
+        size_t n = strlen(name), v = strlen(value);
+        if (tags[g] == 0 || used + n + v + 3 > sizeof text)
+            continue;
+        if (used)
+            text[used++] = '|';
+        memcpy(text + used, name, n);
+        text[used + n] = '=';
+        memcpy(text + used + n + 1, value, v);
+        used += n + v + 1;
+    }
+    const char *copy = used ? karaka_arena_copy(arena, text, used) : "_";
+    return copy ? copy : "_";
+}
+
+typedef struct batch {
+    karaka_pass pass;
+    uint16_t *tags, *relations;
+    int32_t *heads;
+    uint32_t *lengths;
+} batch;
+
+enum { BATCH_TOKENS = 256 };
+
+static int reserve(batch *b, const karaka_network *net, karaka_arena *arena) {
+    size_t room = BATCH_TOKENS + KARAKA_SENTENCE_TOKENS;
+    b->tags = karaka_arena_array(arena, room * net->shape.group_count, sizeof *b->tags);
+    b->relations = karaka_arena_array(arena, room, sizeof *b->relations);
+    b->heads = karaka_arena_array(arena, room, sizeof *b->heads);
+    b->lengths = karaka_arena_array(arena, room, sizeof *b->lengths);
+    if (!b->tags || !b->relations || !b->heads || !b->lengths)
+        return KARAKA_ERROR_MEMORY;
+    return karaka_pass_reserve(&b->pass, net, room);
+}
+
+static void read_batch(const karaka_model *m, batch *b, karaka_arena *arena, karaka_sentence *sentences, size_t count) {
+    const karaka_shape *s = &m->net.shape;
+    size_t t = 0;
+    for (size_t i = 0; i < count; i++) {
+        b->lengths[i] = sentences[i].token_count;
+        for (size_t j = 0; j < sentences[i].token_count; j++, t++) {
+            karaka_features f;
+            karaka_features_of(&f, &m->words, m->first_bucket, m->buckets, sentences[i].tokens[j].form);
+            memset(b->pass.x + t * s->width, 0, s->width * sizeof(float));
+            karaka_model_embed(m, b->pass.x + t * s->width, &f);
+        }
+    }
+    b->pass.tokens = t;
+    karaka_network_run(&m->net, m->weights, m->kernels, &b->pass, b->lengths, count, b->tags, b->heads, b->relations,
+                       m->root_relation);
+    t = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < sentences[i].token_count; j++, t++) {
+            karaka_token *token = (karaka_token *)&sentences[i].tokens[j];
+            const uint16_t *tags = b->tags + t * s->group_count;
+            token->upos = m->upos[tags[0]];
+            token->xpos = m->xpos[tags[0]];
+            token->feats = write_feats(m, arena, tags);
+            token->lemma = karaka_lemma_apply(arena, token->form, m->value[s->group_count - 1][tags[s->group_count - 1]]);
+            token->head = b->heads[t];
+            token->deprel = m->relation[b->relations[t]];
+        }
+}
+
+int karaka_model_parse(karaka_document *document) {
+    const karaka_model *m = document->language->model;
+    if (!m)
+        return karaka_fail(KARAKA_ERROR_ARGUMENT, "the language was opened without its model");
+    batch b = {0};
+    int error = reserve(&b, &m->net, document->arena);
+    for (size_t i = 0; error == KARAKA_OK && i < document->sentence_count;) {
+        size_t from = i, tokens = 0;
+        for (; i < document->sentence_count; i++) {
+            size_t n = document->sentences[i].token_count;
+            if (n > KARAKA_SENTENCE_TOKENS) {
+                error = karaka_fail(KARAKA_ERROR_LIMIT, "a sentence of %zu tokens: at most %d", n,
+                                    KARAKA_SENTENCE_TOKENS);
+                break;
+            }
+            if (i > from && tokens + n > BATCH_TOKENS)
+                break;
+            tokens += n;
+        }
+        if (error == KARAKA_OK)
+            read_batch(m, &b, document->arena, document->sentences + from, i - from);
+    }
+    karaka_pass_free(&b.pass);
+    return error;
+}

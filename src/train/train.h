@@ -1,0 +1,45 @@
+/* train: what the parts of the trainer share.
+ *
+ * In: a filled trainer. Out: steps, scores, a model file.
+ * Example: trainer_step after trainer_step; trainer_measure after each pass; trainer_save at the end.
+ */
+#ifndef KARAKA_TRAIN_TRAIN_H
+#define KARAKA_TRAIN_TRAIN_H
+
+#include "train/learner.h"
+
+enum { KARAKA_SHARDS = 4 };
+
+typedef struct karaka_trainer {
+    karaka_arena *arena;
+    karaka_network net;
+    karaka_inventory inventory;
+    karaka_corpus corpus, dev;
+    karaka_weights weights;
+    float *moment[2];       /* Adam's, [weight_count] */
+    size_t rows, half;      /* embedding table */
+    float *table, *row_moment[2]; /* [rows][half] */
+    bool fixed_words;       /* rows 1..words came from vectors and stay */
+    karaka_shard shard[KARAKA_SHARDS];
+    karaka_learner learner;
+    uint64_t step, steps;
+    uint32_t threads;
+    /* The rows touched by a batch: `slot` is the row's place + 1 in the compact gradient. */
+    uint32_t *slot, *touched, touched_count;
+    float *row_gradient;
+    size_t row_gradient_room;
+} karaka_trainer;
+
+typedef struct karaka_trial {
+    double pos, lemma, uas, las;      /* percent; uas and las without punctuation */
+    double group[KARAKA_GROUPS];
+} karaka_trial;
+
+/* Adam with gradients of all shards (optimise.c). */
+int karaka_trainer_update(karaka_trainer *t, float rate);
+/* Scores on t->dev with the network as it is. */
+int karaka_trainer_measure(karaka_trainer *t, karaka_trial *out);
+/* Quantises and writes the model (save.c). */
+int karaka_trainer_save(const karaka_trainer *t, const char *path);
+
+#endif
