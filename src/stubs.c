@@ -33,21 +33,6 @@ WEAK int karaka_segment(karaka_document *document)
     (void)document;
     return NOT_YET;
 }
-WEAK int karaka_model_open(karaka_model **out, const char *path)
-{
-    (void)path;
-    *out = NULL;
-    return KARAKA_OK;
-}
-WEAK void karaka_model_close(karaka_model *model)
-{
-    (void)model;
-}
-WEAK int karaka_model_parse(karaka_document *document)
-{
-    (void)document;
-    return NOT_YET;
-}
 WEAK int karaka_document_from_conllu(karaka_document **out, const karaka_language *language, const char *bytes,
                                      size_t length, bool keep_trees)
 {
@@ -127,12 +112,5 @@ WEAK int karaka_write_explain(karaka_text *out, const karaka_document *document,
 WEAK int karaka_input_from_json(karaka_input *input, karaka_text *store, const char *line, size_t length)
 {
     (void)input, (void)store, (void)line, (void)length;
-    return NOT_YET;
-}
-
-/* ---- src/train ---- */
-WEAK int karaka_train(const karaka_training *training)
-{
-    (void)training;
     return NOT_YET;
 }

@@ -17,7 +17,7 @@
 #define KARAKA_MODEL_H
 
 #include "document.h"
-#include "parse/features.h"
+#include "parse/word_features.h"
 #include "parse/network.h"
 
 #define KARAKA_MODEL_MAGIC "karaka\x1a\n"

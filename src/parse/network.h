@@ -20,7 +20,7 @@
 #include "parse/kernel.h"
 
 enum {
-    KARAKA_FEATURE_ROWS = 12, /* rows a token: see features.h */
+    KARAKA_FEATURE_ROWS = 12, /* rows a token: see word_features.h */
     KARAKA_LAYERS = 6,
     KARAKA_GROUPS = 24,
     KARAKA_DISTANCES = 32,

@@ -7,7 +7,7 @@
 #define KARAKA_TRAIN_CORPUS_H
 
 #include "parse/conllu.h"
-#include "parse/features.h"
+#include "parse/word_features.h"
 
 /* Strings numbered in the order of their first coming. */
 typedef struct karaka_names {

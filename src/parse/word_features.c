@@ -1,5 +1,5 @@
-/* features: see features.h. In: a form; out: rows of the embedding table. */
-#include "parse/features.h"
+/* word_features: see word_features.h. In: a form; out: rows of the embedding table. */
+#include "parse/word_features.h"
 
 #include <string.h>
 #include <unicode/uchar.h>

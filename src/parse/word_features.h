@@ -1,12 +1,12 @@
-/* features: what the network sees of a word: rows of the embedding table.
+/* word_features: what the network sees of a word: rows of the embedding table.
  *
  * In: a form. Out: the row of the word itself and of its prefixes, suffixes and shape, hashed into buckets.
  * Example: "मुलाकातों" -> word row of मुलाकातों (0 if unknown), buckets of म, मु, मुल, मुला, ों, तों ...
  *
  * Rows stand so in the table: 0 unknown word, 1..words known words, then `buckets` rows for hashed features.
  */
-#ifndef KARAKA_FEATURES_H
-#define KARAKA_FEATURES_H
+#ifndef KARAKA_WORD_FEATURES_H
+#define KARAKA_WORD_FEATURES_H
 
 #include "base/base.h"
 #include "parse/network.h"
