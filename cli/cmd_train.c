@@ -23,7 +23,7 @@ int cmd_train(int count, char **words) {
         .files = (const char *const *)o.files,
         .file_count = (uint32_t)o.file_count,
         .dev = o.dev,
-        .vectors = o.vectors,
+        .raw = o.vectors,
         .model = o.model,
         .passes = o.passes,
         .threads = o.threads,

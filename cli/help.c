@@ -92,7 +92,7 @@ static const char train_help[] =
     "Learns a model from treebanks in CoNLL-U. The same seed and files give the same model.\n"
     "  -o MODEL         the file to write\n"
     "  --dev FILE       CoNLL-U to measure on after each pass\n"
-    "  --vectors FILE   word vectors to start from: a word and its numbers a line\n"
+    "  --vectors FILE   plain text to learn word vectors from first, a paragraph a line\n"
     "  --passes N       passes over the files\n"
     "  --threads N      threads\n"
     "  --seed N         start of the random numbers\n"

@@ -274,7 +274,7 @@ typedef struct karaka_training {
     const char *const *files; /* CoNLL-U to learn from */
     uint32_t file_count;
     const char *dev;     /* CoNLL-U to measure on after each pass, or NULL */
-    const char *vectors; /* word vectors to start from (text: word, numbers), or NULL */
+    const char *raw;     /* plain text, a paragraph a line, to learn word vectors from first, or NULL */
     const char *model;   /* path of the model to write */
     uint32_t passes, threads, seed;
     void (*progress)(void *context, const char *line); /* told once a pass and now and then between; or NULL */

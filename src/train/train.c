@@ -1,6 +1,6 @@
 /* train: learns a model from CoNLL-U.
  *
- * In: training files, perhaps a dev file and word vectors. Out: a model file. Deterministic for a seed: a batch is cut
+ * In: training files, perhaps a dev file and raw text. Out: a model file. Deterministic for a seed: a batch is cut
  * into KARAKA_SHARDS shares whatever the number of threads, and the shares' gradients are added in order.
  * Example: karaka train -o languages/hi/model --dev dev.conllu --passes 20 train.conllu
  */
@@ -61,47 +61,6 @@ static void init_weights(karaka_trainer *t, uint64_t *random) {
         t->table[j] = uniform(random, j < (1 + t->inventory.words.count) * t->half ? 0.1f : 0.03f);
 }
 
-/* Reads "word n1 n2 ..." lines into the table of the words; words not yet known must have been added before. */
-static int read_vectors(karaka_trainer *t, const char *path, bool add_words) {
-    karaka_file file;
-    int error = karaka_file_open(&file, path);
-    if (error < 0)
-        return error;
-    char *copy = malloc(file.length + 1);
-    if (!copy) {
-        karaka_file_close(&file);
-        return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
-    }
-    memcpy(copy, file.bytes, file.length);
-    copy[file.length] = 0;
-    karaka_file_close(&file);
-    size_t line = 0;
-    for (char *at = copy, *end; *at && error == KARAKA_OK; at = end) {
-        end = strchr(at, '\n');
-        end = end ? (*end = 0, end + 1) : at + strlen(at);
-        line++;
-        char *blank = strchr(at, ' ');
-        if (!blank)
-            continue;
-        *blank = 0;
-        if (add_words) {
-            karaka_names_of(&t->inventory.words, at, true);
-            continue;
-        }
-        uint32_t word = karaka_names_of(&t->inventory.words, at, false);
-        char *number = blank + 1;
-        for (size_t j = 0; word != KARAKA_NO_NAME && j < t->half; j++) {
-            char *rest;
-            t->table[(1 + (size_t)word) * t->half + j] = strtof(number, &rest);
-            if (rest == number)
-                error = karaka_fail(KARAKA_ERROR_INPUT, "%s:%zu: fewer than %zu numbers", path, line, t->half);
-            number = rest;
-        }
-    }
-    free(copy);
-    return error;
-}
-
 static int load(karaka_trainer *t, const karaka_training *in) {
     karaka_conllu_sentence *sentences = NULL, *dev = NULL;
     size_t count = 0, dev_count = 0;
@@ -109,8 +68,8 @@ static int load(karaka_trainer *t, const karaka_training *in) {
     int error = karaka_corpus_load(&sentences, &count, t->arena, in->files, in->file_count);
     if (error == KARAKA_OK)
         error = karaka_inventory_make(&t->inventory, t->arena, sentences, count, BUCKETS);
-    if (error == KARAKA_OK && in->vectors)
-        error = read_vectors(t, in->vectors, true);
+    if (error == KARAKA_OK && in->raw)
+        error = karaka_vectors_count(t, in->raw);
     if (error == KARAKA_OK)
         error = karaka_inventory_close(&t->inventory);
     if (error == KARAKA_OK)
@@ -278,9 +237,11 @@ int karaka_train(const karaka_training *in) {
         error = allocate(t);
     if (error == KARAKA_OK) {
         init_weights(t, &random);
-        if (in->vectors)
-            error = read_vectors(t, in->vectors, false);
-        t->fixed_words = in->vectors != NULL;
+        if (in->raw) {
+            tell(in, "vectors of %u words from %s", t->inventory.words.count, in->raw);
+            error = karaka_vectors_learn(t, in->raw, next(&random));
+        }
+        t->fixed_words = in->raw != NULL;
         karaka_weights_pack(&t->weights, &t->net);
         t->learner = (karaka_learner){&t->net,     karaka_kernels_choose(), &t->weights, t->table, &t->corpus,
                                       &t->inventory, dropout,               word_dropout};

@@ -19,7 +19,7 @@ typedef struct karaka_trainer {
     float *moment[2];       /* Adam's, [weight_count] */
     size_t rows, half;      /* embedding table */
     float *table, *row_moment[2]; /* [rows][half] */
-    bool fixed_words;       /* rows 1..words came from vectors and stay */
+    bool fixed_words;       /* rows 1..words came from raw text and stay */
     karaka_shard shard[KARAKA_SHARDS];
     karaka_learner learner;
     uint64_t step, steps;
@@ -35,6 +35,10 @@ typedef struct karaka_trial {
     double group[KARAKA_GROUPS];
 } karaka_trial;
 
+/* Adds the words of raw text that come often enough to the inventory; call before karaka_inventory_close (vectors.c). */
+int karaka_vectors_count(karaka_trainer *t, const char *path);
+/* Learns the table's word rows from raw text. */
+int karaka_vectors_learn(karaka_trainer *t, const char *path, uint64_t seed);
 /* Adam with gradients of all shards (optimise.c). */
 int karaka_trainer_update(karaka_trainer *t, float rate);
 /* Scores on t->dev with the network as it is. */
