@@ -20,7 +20,10 @@ typedef struct karaka_settings {
 /* Folding: one spelling for comparing (docs/tables.md). */
 typedef struct karaka_spelling karaka_spelling; /* src/language/spelling.c */
 int karaka_spelling_load(karaka_spelling **out, karaka_arena *arena, const char *directory);
-/* Folds `length` bytes of `text` into out[room], NUL-terminated; returns the folded length; longer text is cut. */
+/* The same from a table that is read already. */
+int karaka_spelling_make(karaka_spelling **out, karaka_arena *arena, const karaka_table *table);
+/* Folds `length` bytes of NFC `text` into out[room], NUL-terminated; returns the folded length; longer text is cut
+ * between characters. */
 size_t karaka_spelling_fold(const karaka_spelling *spelling, char *out, size_t room, const char *text, size_t length);
 
 typedef struct karaka_page_rules karaka_page_rules;       /* src/page: tables `page`, `dates` */

@@ -4,7 +4,7 @@
  * Two steps, so that the order of the pairs in the table does not matter: first each code point by itself (simple case
  * folding, then the pairs of one code point: joiners and nukta go), then the pairs of several code points on what came
  * out, longest match first.
- * Example: pairs "U+093C -" and "म् ं" (before a consonant: "म्ब ंब"): "ज़ख़्म" -> "जख्म", "मुम्बई" -> "मुंबई".
+ * Example: pairs "U+093C -" and "म्ब ंब": "ज़ख़्म" -> "जख्म", "मुम्बई" -> "मुंबई".
  */
 #include "language/language.h"
 #include <stdlib.h>
@@ -247,14 +247,11 @@ static int add_sequence(karaka_spelling *s, karaka_arena *arena, const pair *giv
     return KARAKA_PUSH(arena, s->sequences, p);
 }
 
-int karaka_spelling_load(karaka_spelling **out, karaka_arena *arena, const char *directory)
+int karaka_spelling_make(karaka_spelling **out, karaka_arena *arena, const karaka_table *table)
 {
-    karaka_table table;
     pair_list pairs = {0};
     karaka_spelling *s = karaka_arena_alloc(arena, sizeof *s);
-    int error = s ? karaka_table_read(&table, arena, directory, "spelling") : KARAKA_ERROR_MEMORY;
-    if (error == KARAKA_OK)
-        error = read_pairs(&pairs, arena, &table);
+    int error = s ? read_pairs(&pairs, arena, table) : KARAKA_ERROR_MEMORY;
     for (size_t i = 0; i < pairs.count && error == KARAKA_OK; i++)
         if (pairs.items[i].from_count == 1)
             error = KARAKA_PUSH(arena, s->singles, pairs.items[i]);
@@ -270,4 +267,11 @@ int karaka_spelling_load(karaka_spelling **out, karaka_arena *arena, const char 
     sort(&s->sequences);
     *out = s;
     return KARAKA_OK;
+}
+
+int karaka_spelling_load(karaka_spelling **out, karaka_arena *arena, const char *directory)
+{
+    karaka_table table;
+    int error = karaka_table_read(&table, arena, directory, "spelling");
+    return error < 0 ? error : karaka_spelling_make(out, arena, &table);
 }

@@ -265,6 +265,16 @@ int karaka_table_read(karaka_table *out, karaka_arena *arena, const char *direct
     return KARAKA_OK;
 }
 
+int karaka_table_parse(karaka_table *out, karaka_arena *arena, const char *file, karaka_slice text)
+{
+    reader r = {.arena = arena};
+    r.file = karaka_arena_copy(arena, file, strlen(file));
+    int error = r.file ? read_text(&r, text) : KARAKA_ERROR_MEMORY;
+    if (error == KARAKA_OK)
+        *out = (karaka_table){r.rows.items, r.rows.count};
+    return error;
+}
+
 int karaka_table_alternatives(const char ***out, size_t *count, karaka_arena *arena, const char *cell)
 {
     KARAKA_LIST(const char *) found = {0};

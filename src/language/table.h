@@ -27,6 +27,9 @@ typedef struct karaka_table {
  * rows. Errors (KARAKA_ERROR_FORMAT: bad UTF-8, too many cells, unknown macro) name file and line. */
 int karaka_table_read(karaka_table *out, karaka_arena *arena, const char *directory, const char *name);
 
+/* The same from text in memory; `file` is what messages and rows call it. Strings are copied into `arena`. */
+int karaka_table_parse(karaka_table *out, karaka_arena *arena, const char *file, karaka_slice text);
+
 /* The alternatives of a cell, macros expanded: `*out` is an array of `*count` NUL-terminated strings in `arena`. */
 int karaka_table_alternatives(const char ***out, size_t *count, karaka_arena *arena, const char *cell);
 
