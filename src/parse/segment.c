@@ -1,17 +1,196 @@
-/* segment: paragraphs to sentences and tokens. Finds nothing yet. */
-#include "document.h"
+/* segment: an article's paragraphs to sentences and tokens. See segment.h.
+ *
+ * In: the article. Out: the document's sentences; each token has its span, form and space_after, the rest is "_".
+ * Example: paragraph "उन्होंने कहा, 'हम तैयार हैं।' बैठक कल है." -> two sentences, the first with the quote after its danda.
+ *
+ * A sign that may end a sentence makes the end `due`; quotes, brackets and further signs that follow it still belong to
+ * the sentence, a comma after it takes the end back, any other token begins the next sentence.
+ */
+#include "parse/segment.h"
 
-struct karaka_segment_rules {
-    int unused;
-};
+#include <string.h>
 
-int karaka_segment_rules_load(karaka_segment_rules **out, karaka_arena *arena, const char *directory) {
-    (void)directory;
-    *out = karaka_arena_alloc(arena, sizeof **out);
-    return *out ? KARAKA_OK : KARAKA_ERROR_MEMORY;
+typedef struct segmenter {
+    karaka_document *document;
+    segment_scan scan;
+    uint32_t paragraph;
+    bool heading;
+    segment_token tokens[KARAKA_SENTENCE_TOKENS]; /* of the sentence so far */
+    uint32_t count;
+    bool due, has_word;
+    KARAKA_LIST(karaka_sentence) sentences;
+} segmenter;
+
+/* ---- Writing sentences ------------------------------------------------------------------------------------------- */
+
+static bool space_follows(const segmenter *m, uint32_t index) {
+    if (index + 1 < m->count)
+        return m->tokens[index + 1].space_before;
+    size_t at = m->tokens[index].end;
+    return at >= m->scan.end || segment_scan_skip_blanks(&m->scan, at) > at;
+}
+
+/* The first `count` tokens become a sentence; the others stay. */
+static int write_sentence(segmenter *m, uint32_t count) {
+    karaka_arena *arena = m->document->arena;
+    size_t bytes = 0;
+    for (uint32_t i = 0; i < count; i++)
+        bytes += m->tokens[i].end - m->tokens[i].start + 1;
+    karaka_token *tokens = karaka_arena_array(arena, count, sizeof *tokens);
+    char *form = karaka_arena_alloc(arena, bytes);
+    if (!tokens || !form)
+        return KARAKA_ERROR_MEMORY;
+    for (uint32_t i = 0; i < count; i++) {
+        karaka_span span = {m->tokens[i].start, m->tokens[i].end};
+        size_t length = span.end - span.start;
+        tokens[i] = (karaka_token){.span = span, .form = form, .head = -1, .space_after = space_follows(m, i)};
+        tokens[i].lemma = tokens[i].upos = tokens[i].xpos = tokens[i].feats = tokens[i].deprel = "_";
+        memcpy(form, m->scan.text + span.start, length);
+        form += length;
+        *form++ = '\0';
+    }
+    karaka_sentence sentence = {.span = {tokens[0].span.start, tokens[count - 1].span.end},
+                                .paragraph = m->paragraph,
+                                .tokens = tokens,
+                                .token_count = count};
+    m->count -= count;
+    memmove(m->tokens, m->tokens + count, m->count * sizeof *m->tokens);
+    return KARAKA_PUSH(arena, m->sentences, sentence);
+}
+
+/* How many tokens of an overlong sentence make the first part: to the last comma or before the last conjunction of the
+ * second half, else all. */
+static uint32_t best_cut(const segmenter *m) {
+    uint32_t half = m->count / 2;
+    for (uint32_t i = m->count; i-- > half;)
+        if (m->tokens[i].kind == KIND_COMMA)
+            return i + 1;
+    for (uint32_t i = m->count; i-- > half;) {
+        const segment_token *t = &m->tokens[i];
+        if (segment_word_kinds(m->scan.rules, m->scan.text + t->start, t->end - t->start) & WORD_CONJUNCTION)
+            return i;
+    }
+    return m->count;
+}
+
+static int flush(segmenter *m) {
+    int rc = m->count > 0 ? write_sentence(m, m->count) : KARAKA_OK;
+    m->due = m->has_word = false;
+    return rc;
+}
+
+/* ---- Where a sentence ends --------------------------------------------------------------------------------------- */
+
+static bool is_final_word(const segmenter *m, uint32_t index) {
+    const segment_token *t = &m->tokens[index];
+    return segment_word_kinds(m->scan.rules, m->scan.text + t->start, t->end - t->start) & WORD_FINAL;
+}
+
+/* "1." at the beginning: a number of a list. */
+static bool is_list_number(const segmenter *m) {
+    return m->count == 2 && m->tokens[0].kind == KIND_NUMBER;
+}
+
+static bool dot_ends(const segmenter *m) {
+    const segment_token *dot = &m->tokens[m->count - 1];
+    size_t next, word = segment_scan_skip_blanks(&m->scan, dot->end);
+    int32_t cp;
+    if (m->count < 2 || is_list_number(m))
+        return false;
+    segment_class c = segment_scan_peek(&m->scan, word, &next, &cp);
+    if (cp >= 'a' && cp <= 'z')
+        return false;
+    bool adjacent = word == dot->end && word < m->scan.end;
+    return !adjacent || (c != CLASS_DIGIT && cp > 0x7F) || c == CLASS_QUOTE || c == CLASS_CLOSE || c == CLASS_END ||
+           !dot->space_before;
+}
+
+static bool ellipsis_ends(const segmenter *m) {
+    const segment_token *dots = &m->tokens[m->count - 1];
+    bool two = dots->end - dots->start == 2;
+    return m->count > 1 && !m->heading && (two || is_final_word(m, m->count - 2));
+}
+
+/* Is the end of the sentence due after its last token? */
+static bool ends(const segmenter *m) {
+    const segment_token *t = &m->tokens[m->count - 1];
+    if (!m->has_word || (m->count > 1 && m->tokens[m->count - 2].kind == KIND_OPEN))
+        return false;
+    switch (t->kind) {
+    case KIND_END:
+        return true;
+    case KIND_WEAK_END:
+        return !m->heading && m->count > 2;
+    case KIND_DOT:
+        return dot_ends(m);
+    case KIND_ELLIPSIS:
+        return ellipsis_ends(m);
+    default:
+        return false;
+    }
+}
+
+/* Does the token still belong to the sentence whose end is due? */
+static bool belongs(const segmenter *m, const segment_token *t) {
+    (void)m;
+    switch (t->kind) {
+    case KIND_CLOSE:
+    case KIND_QUOTE_CLOSE:
+    case KIND_END:
+    case KIND_DOT:
+    case KIND_ELLIPSIS:
+    case KIND_WEAK_END:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static int add(segmenter *m, const segment_token *t) {
+    int rc = KARAKA_OK;
+    if (m->due && t->kind == KIND_COMMA)
+        m->due = false;
+    else if (m->due && !belongs(m, t))
+        rc = flush(m);
+    else if (t->line_before && m->has_word && is_final_word(m, m->count - 1))
+        rc = flush(m);
+    if (rc == KARAKA_OK && m->count == KARAKA_SENTENCE_TOKENS)
+        rc = write_sentence(m, best_cut(m));
+    if (rc < 0)
+        return rc;
+    m->tokens[m->count++] = *t;
+    m->has_word = m->has_word || t->kind <= KIND_ABBREVIATION;
+    m->due = m->due || ends(m);
+    return KARAKA_OK;
+}
+
+static int segment_paragraph(segmenter *m, const karaka_paragraph *paragraph) {
+    m->heading =
+        paragraph->kind == KARAKA_TITLE || paragraph->kind == KARAKA_KICKER || paragraph->kind == KARAKA_SUBHEAD;
+    m->scan.at = paragraph->span.start;
+    m->scan.end = paragraph->span.end;
+    m->scan.last = KIND_OTHER;
+    m->scan.in_single = m->scan.in_double = false;
+    segment_token token;
+    while (segment_scan_next(&m->scan, &token)) {
+        int rc = add(m, &token);
+        if (rc < 0)
+            return rc;
+    }
+    return flush(m);
 }
 
 int karaka_segment(karaka_document *document) {
+    const karaka_article *article = &document->article;
+    segmenter m = {.document = document, .scan = {.rules = document->language->segments, .text = article->text}};
+    for (uint32_t i = 0; i < article->paragraph_count; i++) {
+        m.paragraph = i;
+        int rc = segment_paragraph(&m, &article->paragraphs[i]);
+        if (rc < 0)
+            return rc;
+    }
+    document->sentences = m.sentences.items;
+    document->sentence_count = (uint32_t)m.sentences.count;
     document->segmented = true;
     return KARAKA_OK;
 }
