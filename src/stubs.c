@@ -15,11 +15,6 @@ WEAK int karaka_page_rules_load(karaka_page_rules **out, karaka_arena *arena, co
     *out = NULL;
     return KARAKA_OK;
 }
-WEAK int karaka_page_read(karaka_document *document, const karaka_input *input)
-{
-    (void)document, (void)input;
-    return NOT_YET;
-}
 
 /* ---- src/parse ---- */
 WEAK int karaka_segment_rules_load(karaka_segment_rules **out, karaka_arena *arena, const char *directory)
