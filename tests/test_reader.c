@@ -1,0 +1,333 @@
+/* Tests of the trained reader: kernels, best tree, gradients, lemma scripts, training, damaged models. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "parse/model.h"
+#include "train/train.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *treebank = "tests/tools/ssf2conllu/mini.conllu"; /* own sentences */
+
+static uint64_t seed = 7;
+
+static float random_unit(void) {
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (float)(seed >> 40) / 8388608.0f - 1.0f;
+}
+
+static void fill(float *x, size_t count, float size) {
+    for (size_t i = 0; i < count; i++)
+        x[i] = size * random_unit();
+}
+
+/* ---- Kernels ---- */
+
+static void check_multiply(const karaka_kernels *k, size_t rows, size_t inner, size_t columns) {
+    size_t padded = (columns + 15) / 16 * 16;
+    float *a = malloc(rows * inner * sizeof *a), *b = malloc(inner * columns * sizeof *b);
+    float *panels = malloc(inner * padded * sizeof *panels), *c = malloc(rows * padded * sizeof *c);
+    fill(a, rows * inner, 1.0f);
+    fill(b, inner * columns, 1.0f);
+    karaka_kernel_pack(panels, b, inner, columns, columns);
+    k->multiply(c, padded, a, inner, panels, rows, inner, padded, NULL, false);
+    k->multiply(c, padded, a, inner, panels, rows, inner, padded, NULL, true);
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < columns; j++) {
+            double want = 0.0;
+            for (size_t l = 0; l < inner; l++)
+                want += 2.0 * (double)a[i * inner + l] * (double)b[l * columns + j];
+            assert_true(fabs(want - (double)c[i * padded + j]) < 1e-4);
+        }
+    free(a), free(b), free(panels), free(c);
+}
+
+static void multiply_gives_the_product_for_all_shapes(void **state) {
+    (void)state;
+    const karaka_kernels *both[] = {&karaka_kernels_generic, karaka_kernels_choose()};
+    for (size_t i = 0; i < 2; i++)
+        for (size_t rows = 1; rows < 14; rows += 3)
+            for (size_t columns = 1; columns < 40; columns += 13)
+                check_multiply(both[i], rows, 5 * rows, columns);
+}
+
+static void recur_gives_the_same_with_every_kernel(void **state) {
+    (void)state;
+    enum { T = 5, D = 32 };
+    const karaka_kernels *both[] = {&karaka_kernels_generic, karaka_kernels_choose()};
+    float g[2][T * 3 * D], h[2][T * D], c[2][T * D], x[T * D], v[2 * D];
+    fill(g[0], T * 3 * D, 2.0f);
+    memcpy(g[1], g[0], sizeof g[0]);
+    fill(x, T * D, 1.0f);
+    fill(v, 2 * D, 1.0f);
+    for (size_t i = 0; i < 2; i++) {
+        both[i]->recur(h[i], c[i], g[i], x, v, v + D, 1.0f, T, D, 0, D / 2, false);
+        both[i]->recur(h[i], c[i], g[i], x, v, v + D, 1.0f, T, D, D / 2, D, true);
+    }
+    for (size_t i = 0; i < T * D; i++)
+        assert_true(fabsf(h[0][i] - h[1][i]) < 1e-5f);
+    /* The first step has no past: c = (1 - f) * g_x. */
+    assert_true(fabsf(c[0][0] - (1.0f - g[0][D]) * g[0][0]) < 1e-6f);
+}
+
+/* ---- Best tree ---- */
+
+static bool one_rooted_tree(const int32_t *heads, size_t n) {
+    size_t roots = 0;
+    for (size_t i = 0; i < n; i++) {
+        int32_t at = (int32_t)i;
+        roots += heads[i] < 0;
+        for (size_t steps = 0; at >= 0; steps++, at = heads[at])
+            if (steps > n)
+                return false;
+    }
+    return roots == 1;
+}
+
+static double tree_score(const float *s, size_t stride, const int32_t *heads, size_t n) {
+    double sum = 0.0;
+    for (size_t i = 0; i < n; i++)
+        sum += (double)s[i * stride + (size_t)(heads[i] + 1)];
+    return sum;
+}
+
+static void decoded_tree_is_the_best_of_all_trees(void **state) {
+    (void)state;
+    enum { N = 5, STRIDE = 8 };
+    for (int round = 0; round < 200; round++) {
+        float s[N * STRIDE];
+        int32_t heads[N], got[N];
+        double best = -1e9;
+        fill(s, N * STRIDE, 5.0f);
+        for (int code = 0; code < 7776; code++) { /* 6^5: every choice of heads */
+            int rest = code;
+            for (int i = 0; i < N; i++, rest /= 6)
+                heads[i] = rest % 6 - 1;
+            bool self = false;
+            for (int i = 0; i < N; i++)
+                self = self || heads[i] == i;
+            if (!self && one_rooted_tree(heads, N) && tree_score(s, STRIDE, heads, N) > best)
+                best = tree_score(s, STRIDE, heads, N);
+        }
+        karaka_tree_decode(got, s, STRIDE, N);
+        assert_true(one_rooted_tree(got, N));
+        assert_true(fabs(tree_score(s, STRIDE, got, N) - best) < 1e-3);
+    }
+}
+
+static void the_longest_sentence_of_noise_still_gets_a_tree(void **state) {
+    (void)state;
+    enum { N = KARAKA_PASS_SENTENCE };
+    float *s = malloc((size_t)N * KARAKA_ARC_STRIDE * sizeof *s);
+    int32_t heads[N];
+    fill(s, (size_t)N * KARAKA_ARC_STRIDE, 1.0f);
+    karaka_tree_decode(heads, s, KARAKA_ARC_STRIDE, N);
+    assert_true(one_rooted_tree(heads, N));
+    free(s);
+}
+
+/* ---- Gradients ---- */
+
+typedef struct small {
+    karaka_arena *arena;
+    karaka_inventory inventory;
+    karaka_corpus corpus;
+    karaka_network net;
+    karaka_weights weights;
+    float *table;
+    karaka_learner learner;
+    karaka_shard shard;
+} small;
+
+static void small_make(small *m) {
+    static const uint32_t examples[3] = {0, 1, 2};
+    karaka_conllu_sentence *sentences;
+    size_t count;
+    memset(m, 0, sizeof *m);
+    assert_int_equal(karaka_arena_new(&m->arena), 0);
+    assert_int_equal(karaka_corpus_load(&sentences, &count, m->arena, &treebank, 1), 0);
+    assert_true(count >= 3);
+    assert_int_equal(karaka_inventory_make(&m->inventory, m->arena, sentences, count, 64), 0);
+    assert_int_equal(karaka_inventory_close(&m->inventory), 0);
+    assert_int_equal(karaka_corpus_make(&m->corpus, m->arena, &m->inventory, sentences, count), 0);
+    m->net.shape = (karaka_shape){.width = 32, .layers = 2, .tag_layer = 1, .arc = 16, .relation = 16};
+    m->net.shape.group_count = m->inventory.group_count;
+    m->net.shape.relations = m->inventory.relations.count;
+    for (uint32_t g = 0; g < m->inventory.group_count; g++)
+        m->net.shape.tags += m->net.shape.group_size[g] = m->inventory.group[g].count;
+    assert_int_equal(karaka_network_layout(&m->net), 0);
+    size_t n = m->net.weight_count + 16, rows = 1 + m->inventory.words.count + 64;
+    m->weights = (karaka_weights){calloc(n, 4), calloc(n, 4), calloc(n, 4)};
+    m->table = calloc(rows * 16, sizeof *m->table);
+    fill(m->weights.plain, m->net.weight_count, 0.3f);
+    fill(m->table, rows * 16, 0.3f);
+    m->learner = (karaka_learner){&m->net, karaka_kernels_choose(), &m->weights, m->table, &m->corpus, &m->inventory,
+                                  0.0f, 0.0f};
+    m->shard = (karaka_shard){.examples = examples, .example_count = 3, .seed = 1, .scale = 1.0f};
+}
+
+static void small_free(small *m) {
+    free(m->weights.plain), free(m->weights.packed), free(m->weights.transposed);
+    free(m->table);
+    karaka_shard_free(&m->shard);
+    karaka_arena_free(m->arena);
+}
+
+static double loss(small *m) {
+    karaka_weights_pack(&m->weights, &m->net);
+    assert_int_equal(karaka_learner_run(&m->learner, &m->shard), 0);
+    return m->shard.loss_arc + m->shard.loss_rel + m->shard.loss_tag;
+}
+
+static void gradients_are_the_slopes_of_the_loss(void **state) {
+    (void)state;
+    small m;
+    small_make(&m);
+    loss(&m);
+    float *gradient = malloc(m.net.weight_count * sizeof *gradient);
+    memcpy(gradient, m.shard.gradient, m.net.weight_count * sizeof *gradient);
+    double error = 0.0, size = 0.0;
+    for (size_t i = 3; i < m.net.weight_count; i += 41) {
+        const float step = 4e-3f, was = m.weights.plain[i];
+        m.weights.plain[i] = was + step;
+        double up = loss(&m);
+        m.weights.plain[i] = was - step;
+        double down = loss(&m);
+        m.weights.plain[i] = was;
+        double slope = (up - down) / (2.0 * (double)step);
+        error += fabs(slope - (double)gradient[i]);
+        size += fabs(slope);
+    }
+    assert_true(size > 1.0);
+    assert_true(error / size < 0.02);
+    free(gradient);
+    small_free(&m);
+}
+
+/* ---- Lemma scripts ---- */
+
+static void a_lemma_script_leads_from_form_to_lemma(void **state) {
+    (void)state;
+    static const char *const pair[][3] = {{"मुलाकातों", "मुलाकात", "2:"}, {"इन", "यह", "2:यह"},
+                                          {"लड़के", "लड़का", "1:ा"},      {"विश्\u200dव", "विश्व", "0:"},
+                                          {"है", "है", "0:"}};
+    karaka_arena *arena;
+    assert_int_equal(karaka_arena_new(&arena), 0);
+    for (size_t i = 0; i < sizeof pair / sizeof *pair; i++) {
+        char script[64];
+        karaka_lemma_script(script, sizeof script, pair[i][0], pair[i][1]);
+        assert_string_equal(script, pair[i][2]);
+        assert_string_equal(karaka_lemma_apply(arena, pair[i][0], script), pair[i][1]);
+    }
+    assert_string_equal(karaka_lemma_apply(arena, "हम", "5:यह"), "हम"); /* does not fit: the form */
+    karaka_arena_free(arena);
+}
+
+/* ---- Training and the model file ---- */
+
+static char folder[] = "/tmp/karaka-test-XXXXXX";
+
+static const char *in_folder(const char *name) {
+    static char path[2][256];
+    static int which;
+    which = !which;
+    snprintf(path[which], sizeof path[which], "%s/%s", folder, name);
+    return path[which];
+}
+
+static void train(const char *name, uint32_t threads) {
+    karaka_training training = {.files = &treebank, .file_count = 1, .model = in_folder(name), .passes = 2,
+                                .threads = threads, .seed = 5};
+    assert_int_equal(karaka_train(&training), 0);
+}
+
+static void training_gives_the_same_bytes_on_any_number_of_threads(void **state) {
+    (void)state;
+    karaka_file one, two;
+    train("one", 1);
+    train("two", 3);
+    assert_int_equal(karaka_file_open(&one, in_folder("one")), 0);
+    assert_int_equal(karaka_file_open(&two, in_folder("two")), 0);
+    assert_int_equal(one.length, two.length);
+    assert_memory_equal(one.bytes, two.bytes, one.length);
+    karaka_file_close(&one);
+    karaka_file_close(&two);
+}
+
+static void write_file(const char *path, const char *bytes, size_t length) {
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, length, file), length);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void refused(const char *bytes, size_t length, const char *message) {
+    karaka_model *model = NULL;
+    const char *path = in_folder("bad");
+    write_file(path, bytes, length);
+    assert_int_equal(karaka_model_open(&model, path), KARAKA_ERROR_FORMAT);
+    assert_non_null(strstr(karaka_error_text(), message));
+    assert_null(model);
+}
+
+static void damaged_and_foreign_models_are_refused(void **state) {
+    (void)state;
+    karaka_file good;
+    karaka_model *model = NULL;
+    train("good", 2);
+    assert_int_equal(karaka_model_open(&model, in_folder("good")), 0);
+    karaka_model_close(model);
+    assert_int_equal(karaka_file_open(&good, in_folder("good")), 0);
+    char *copy = malloc(good.length);
+    memcpy(copy, good.bytes, good.length);
+    refused(copy, 0, "not a karaka model");
+    refused("PK\x03\x04 a zip archive, not a model", 30, "not a karaka model");
+    refused(copy, 20, "cut short");
+    refused(copy, good.length - 1, "cut short");
+    refused(copy, good.length / 2, "cut short");
+    copy[good.length / 2] = (char)(copy[good.length / 2] ^ 1);
+    refused(copy, good.length, "checksum");
+    memcpy(copy, good.bytes, good.length);
+    copy[offsetof(karaka_model_header, version)]++;
+    refused(copy, good.length, "version");
+    memcpy(copy, good.bytes, good.length);
+    ((karaka_model_header *)(void *)copy)->shape.width ^= 32;
+    refused(copy, good.length, "checksum");
+    free(copy);
+    karaka_file_close(&good);
+    assert_int_equal(karaka_model_open(&model, in_folder("absent")), KARAKA_ERROR_FILE);
+}
+
+static int make_folder(void **state) {
+    (void)state;
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state) {
+    (void)state;
+    static const char *const names[] = {"one", "two", "good", "bad"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        unlink(in_folder(names[i]));
+    return rmdir(folder);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(multiply_gives_the_product_for_all_shapes),
+        cmocka_unit_test(recur_gives_the_same_with_every_kernel),
+        cmocka_unit_test(decoded_tree_is_the_best_of_all_trees),
+        cmocka_unit_test(the_longest_sentence_of_noise_still_gets_a_tree),
+        cmocka_unit_test(gradients_are_the_slopes_of_the_loss),
+        cmocka_unit_test(a_lemma_script_leads_from_form_to_lemma),
+        cmocka_unit_test(training_gives_the_same_bytes_on_any_number_of_threads),
+        cmocka_unit_test(damaged_and_foreign_models_are_refused),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
