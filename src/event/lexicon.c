@@ -22,7 +22,7 @@ static const name_value part_names[] = {
     {"content", KARAKA_CONTENT}, {"as", KARAKA_AS}, {"via", KARAKA_VIA}, {"according", KARAKA_ACCORDING}, {NULL, 0},
 };
 static const name_value class_names[] = {
-    {"negation", KARAKA_NEGATION}, {"future", KARAKA_FUTURE}, {"possible", KARAKA_MAYBE},
+    {"negation", KARAKA_NEGATION}, {"future", KARAKA_WILL}, {"possible", KARAKA_MAYBE},
     {"conditional", KARAKA_CONDITION}, {"passive", KARAKA_PASSIVE}, {"planned", KARAKA_INTENDED},
     {"particle", KARAKA_PARTICLE}, {"occur", KARAKA_OCCUR}, {"finite", KARAKA_FINITE},
     {"infinitive", KARAKA_INFINITIVE}, {"converb", KARAKA_CONVERB}, {"doer-inside", KARAKA_DOER_INSIDE},

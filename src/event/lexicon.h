@@ -34,7 +34,7 @@ enum {
 /* Classes of the verb group and of small words (table verbs); a class may also be told by a feature or relation. */
 enum karaka_word_class {
     KARAKA_NEGATION = 1 << 0,
-    KARAKA_FUTURE = 1 << 1,
+    KARAKA_WILL = 1 << 1,
     KARAKA_MAYBE = 1 << 2,       /* may, perhaps */
     KARAKA_CONDITION = 1 << 3,   /* if */
     KARAKA_PASSIVE = 1 << 4,     /* the auxiliary of the passive */
