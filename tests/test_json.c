@@ -112,7 +112,8 @@ static void bad_strings_are_refused(void **state) {
     refused("{\"text\":\"\\udc00\"}", "byte 10: half of a surrogate pair");
     refused("{\"text\":\"\\ud800\\u0041\"}", "byte 10: half of a surrogate pair");
     refused("{\"text\":\"a\xff\"}", "byte 11: not UTF-8; convert the file with iconv");
-    refused("{\"text\":\"a\xe0\xa4\"}", "byte 11: not UTF-8; convert the file with iconv");
+    refused("{\"text\":\"a\xe0\xa4\"    }", "byte 11: not UTF-8; convert the file with iconv");
+    refused("{\"text\":\"a\xe0\xa4", "byte 11: the line ends inside a character; it was cut off");
 }
 
 static void a_body_is_needed(void **state) {

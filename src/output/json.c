@@ -348,6 +348,8 @@ int karaka_input_from_json(karaka_input *input, karaka_text *store, const char *
     if (length > 6 * KARAKA_INPUT_LIMIT)
         return karaka_fail(KARAKA_ERROR_LIMIT, "byte %zu: the line is too long", 6 * KARAKA_INPUT_LIMIT + 1);
     size_t bad = karaka_utf8_check(line, length);
+    if (bad < length && length - bad < 4 && (unsigned char)line[bad] >= 0xc2)
+        return karaka_fail(KARAKA_ERROR_INPUT, "byte %zu: the line ends inside a character; it was cut off", bad + 1);
     if (bad < length)
         return karaka_fail(KARAKA_ERROR_INPUT, "byte %zu: not UTF-8; convert the file with iconv", bad + 1);
     if (store->room < length + 1) {
