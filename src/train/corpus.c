@@ -210,3 +210,18 @@ int karaka_corpus_make(karaka_corpus *c, karaka_arena *arena, karaka_inventory *
     }
     return KARAKA_OK;
 }
+
+/* Is the last word punctuation on which nothing hangs? */
+static bool ends_in_mark(const karaka_corpus *c, karaka_example x) {
+    int16_t last = (int16_t)(x.count - 1);
+    bool loose = x.count > 2 && c->punctuation[x.first + x.count - 1] && c->heads[x.first + x.count - 1] >= 0;
+    for (uint32_t i = 0; loose && i < x.count; i++)
+        loose = c->heads[x.first + i] != last;
+    return loose;
+}
+
+void karaka_corpus_unpoint(karaka_corpus *c, uint32_t every) {
+    for (uint32_t i = 0; i < c->example_count; i += every)
+        if (ends_in_mark(c, c->examples[i]))
+            c->examples[i].count--;
+}

@@ -61,5 +61,7 @@ int karaka_inventory_make(karaka_inventory *out, karaka_arena *arena, const kara
 int karaka_inventory_close(karaka_inventory *inventory);
 int karaka_corpus_make(karaka_corpus *out, karaka_arena *arena, karaka_inventory *inventory,
                        const karaka_conllu_sentence *sentences, size_t count);
+/* Takes the final mark off one sentence in `every`: headlines and captions have none, treebank sentences nearly all. */
+void karaka_corpus_unpoint(karaka_corpus *corpus, uint32_t every);
 
 #endif

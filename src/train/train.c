@@ -16,7 +16,7 @@
 #include <time.h>
 
 /* Sizes chosen on the Hindi dev set for accuracy at more than 50,000 words/s (docs/parser.md). */
-enum { WIDTH = 192, LAYERS = 3, TAG_LAYER = 2, ARC = 128, RELATION = 96, BUCKETS = 1 << 16, BATCH_TOKENS = 700 };
+enum { WIDTH = 192, LAYERS = 3, TAG_LAYER = 2, ARC = 128, RELATION = 96, BUCKETS = 1 << 16, BATCH_TOKENS = 700, UNPOINTED = 8 };
 static const float peak_rate = 2.5e-3f, dropout = 0.25f, word_dropout = 0.4f;
 
 static void tell(const karaka_training *in, const char *format, ...) {
@@ -74,6 +74,8 @@ static int load(karaka_trainer *t, const karaka_training *in) {
         error = karaka_inventory_close(&t->inventory);
     if (error == KARAKA_OK)
         error = karaka_corpus_make(&t->corpus, t->arena, &t->inventory, sentences, count);
+    if (error == KARAKA_OK)
+        karaka_corpus_unpoint(&t->corpus, UNPOINTED);
     if (error == KARAKA_OK && in->dev)
         error = karaka_corpus_load(&dev, &dev_count, t->arena, &in->dev, 1);
     if (error == KARAKA_OK)
