@@ -93,7 +93,7 @@ void karaka_file_close(karaka_file *file);
 int32_t karaka_utf8_next(const char *text, size_t length, size_t *at);
 /* Appends `cp` to out[4]; returns bytes written. */
 size_t karaka_utf8_put(char out[4], int32_t cp);
-/* Unicode White_Space, and the byte order mark. The joiners U+200C and U+200D are part of words. */
+/* Unicode White_Space, the byte order mark, zero-width spaces and direction marks. The joiners U+200C and U+200D are part of words. */
 bool karaka_utf8_blank(int32_t cp);
 /* Offset of the first malformed byte, or `length` if the text is well-formed. */
 size_t karaka_utf8_check(const char *text, size_t length);

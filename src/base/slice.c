@@ -8,18 +8,16 @@
 #include <unicode/uchar.h>
 #include <xxhash.h>
 
-karaka_slice karaka_slice_of(const char *text)
-{
+karaka_slice karaka_slice_of(const char *text) {
     return (karaka_slice){text, strlen(text)};
 }
 
-bool karaka_utf8_blank(int32_t cp)
-{
-    return cp == 0xFEFF || (cp >= 0 && u_isUWhiteSpace(cp));
+bool karaka_utf8_blank(int32_t cp) {
+    return cp == 0xFEFF || cp == 0x200B || cp == 0x200E || cp == 0x200F || cp == 0x2060 ||
+           (cp >= 0x202A && cp <= 0x202E) || (cp >= 0 && u_isUWhiteSpace(cp));
 }
 
-karaka_slice karaka_slice_trim(karaka_slice s)
-{
+karaka_slice karaka_slice_trim(karaka_slice s) {
     size_t start = 0, end = s.length;
     while (start < end) {
         size_t at = start;
@@ -39,17 +37,14 @@ karaka_slice karaka_slice_trim(karaka_slice s)
     return (karaka_slice){start ? s.bytes + start : s.bytes, end - start};
 }
 
-bool karaka_slice_equal(karaka_slice a, karaka_slice b)
-{
+bool karaka_slice_equal(karaka_slice a, karaka_slice b) {
     return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
 }
 
-bool karaka_slice_is(karaka_slice a, const char *text)
-{
+bool karaka_slice_is(karaka_slice a, const char *text) {
     return karaka_slice_equal(a, karaka_slice_of(text));
 }
 
-uint64_t karaka_hash(const void *bytes, size_t length, uint64_t seed)
-{
+uint64_t karaka_hash(const void *bytes, size_t length, uint64_t seed) {
     return XXH3_64bits_withSeed(bytes, length, seed);
 }

@@ -4,7 +4,7 @@
  * Example: paragraph "उन्होंने कहा, 'हम तैयार हैं।' बैठक कल है." -> two sentences, the first with the quote after its danda.
  *
  * A sign that may end a sentence makes the end `due`; quotes, brackets and further signs that follow it still belong to
- * the sentence, a comma after it takes the end back, any other token begins the next sentence.
+ * the sentence, a comma or a word that begins no sentence takes the end back, any other token begins the next.
  */
 #include "parse/segment.h"
 
@@ -91,11 +91,18 @@ static bool is_list_number(const segmenter *m) {
     return m->count == 2 && m->tokens[0].kind == KIND_NUMBER;
 }
 
+/* "डी . वाई . पाटिल" */
+static bool is_spaced_initial(const segmenter *m) {
+    const segment_token *before = &m->tokens[m->count - 2];
+    return m->tokens[m->count - 1].space_before && !is_final_word(m, m->count - 2) &&
+           segment_scan_is_initial(&m->scan, before->start, before->end, false);
+}
+
 static bool dot_ends(const segmenter *m) {
     const segment_token *dot = &m->tokens[m->count - 1];
     size_t next, word = segment_scan_skip_blanks(&m->scan, dot->end);
     int32_t cp;
-    if (m->count < 2 || is_list_number(m))
+    if (m->count < 2 || is_list_number(m) || is_spaced_initial(m))
         return false;
     segment_class c = segment_scan_peek(&m->scan, word, &next, &cp);
     if (cp >= 'a' && cp <= 'z')
@@ -106,9 +113,7 @@ static bool dot_ends(const segmenter *m) {
 }
 
 static bool ellipsis_ends(const segmenter *m) {
-    const segment_token *dots = &m->tokens[m->count - 1];
-    bool two = dots->end - dots->start == 2;
-    return m->count > 1 && !m->heading && (two || is_final_word(m, m->count - 2));
+    return m->count > 1 && !m->heading && is_final_word(m, m->count - 2);
 }
 
 /* Is the end of the sentence due after its last token? */
@@ -118,6 +123,7 @@ static bool ends(const segmenter *m) {
         return false;
     switch (t->kind) {
     case KIND_END:
+    case KIND_SOFT_END:
         return true;
     case KIND_WEAK_END:
         return !m->heading && m->count > 2;
@@ -130,13 +136,30 @@ static bool ends(const segmenter *m) {
     }
 }
 
+/* A word that begins no sentence, unless it is an initial ("के एल राहुल"). */
+static bool is_continuation(const segmenter *m, const segment_token *t) {
+    const segment_scan *s = &m->scan;
+    if (!(segment_word_kinds(s->rules, s->text + t->start, t->end - t->start) & WORD_CONTINUATION))
+        return false;
+    size_t start = segment_scan_skip_blanks(s, t->end), end = segment_scan_skip_word(s, start, start);
+    return !segment_scan_is_initial(s, t->start, t->end, false) || end == start ||
+           !segment_scan_is_initial(s, start, end, true);
+}
+
+/* Does the token show that what seemed the end is none? A danda is always one. */
+static bool goes_on(const segmenter *m, const segment_token *t) {
+    segment_kind last = m->tokens[m->count - 1].kind;
+    return t->kind == KIND_COMMA ||
+           (t->kind == KIND_WORD && last != KIND_END && last != KIND_WEAK_END && is_continuation(m, t));
+}
+
 /* Does the token still belong to the sentence whose end is due? */
-static bool belongs(const segmenter *m, const segment_token *t) {
-    (void)m;
+static bool belongs(const segment_token *t) {
     switch (t->kind) {
     case KIND_CLOSE:
     case KIND_QUOTE_CLOSE:
     case KIND_END:
+    case KIND_SOFT_END:
     case KIND_DOT:
     case KIND_ELLIPSIS:
     case KIND_WEAK_END:
@@ -148,9 +171,9 @@ static bool belongs(const segmenter *m, const segment_token *t) {
 
 static int add(segmenter *m, const segment_token *t) {
     int rc = KARAKA_OK;
-    if (m->due && t->kind == KIND_COMMA)
+    if (m->due && goes_on(m, t))
         m->due = false;
-    else if (m->due && !belongs(m, t))
+    else if (m->due && !belongs(t))
         rc = flush(m);
     else if (t->line_before && m->has_word && is_final_word(m, m->count - 1))
         rc = flush(m);

@@ -17,7 +17,8 @@ typedef enum segment_class {
     CLASS_MARK, /* vowel signs, joiners: part of the letter before */
     CLASS_DIGIT,
     CLASS_DOT,
-    CLASS_END,      /* ends a sentence: danda, ?, ! */
+    CLASS_END,      /* ends a sentence: danda */
+    CLASS_SOFT_END, /* the same, if the next words do not show that it goes on: ? ! */
     CLASS_WEAK_END, /* typed for one: | */
     CLASS_COMMA,
     CLASS_OPEN,
@@ -34,7 +35,8 @@ enum {
     WORD_LETTER_WORD = 4, /* the same, and also a common word: an initial only beside another */
     WORD_COLON = 8,       /* written with ":" for its last sign */
     WORD_CONJUNCTION = 16,
-    WORD_FINAL = 32, /* a sentence may end with it */
+    WORD_FINAL = 32,        /* a sentence may end with it */
+    WORD_CONTINUATION = 64, /* no sentence begins with it */
 };
 
 typedef struct segment_slot {
@@ -60,6 +62,7 @@ typedef enum segment_kind {
     KIND_DOT,
     KIND_ELLIPSIS, /* two dots or more, or the one sign for them */
     KIND_END,
+    KIND_SOFT_END,
     KIND_WEAK_END,
     KIND_COMMA,
     KIND_OPEN,
@@ -91,6 +94,11 @@ enum { SEGMENT_TOKEN_BYTES = 4096 };
 bool segment_scan_next(segment_scan *scan, segment_token *token);
 /* Class of the character at `at`, CLASS_BLANK at the end; *next is the offset after it, *cp the character. */
 segment_class segment_scan_peek(const segment_scan *scan, size_t at, size_t *next, int32_t *cp);
+/* End of the word that begins at `at`; no further than the longest token from `start`. */
+size_t segment_scan_skip_word(const segment_scan *scan, size_t start, size_t at);
+/* Is [start, end) the name of a letter, or one letter without a vowel sign? `beside`: another initial stands beside it,
+ * which makes initials of letter names that are common words too. */
+bool segment_scan_is_initial(const segment_scan *scan, size_t start, size_t end, bool beside);
 /* Offset of the first character at or after `at` that is not blank. */
 size_t segment_scan_skip_blanks(const segment_scan *scan, size_t at);
 

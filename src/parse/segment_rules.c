@@ -16,16 +16,15 @@ static const struct {
     {"abbreviation", WORD_ABBREVIATION}, {"letter", WORD_LETTER},
     {"letter-word", WORD_LETTER_WORD},   {"colon", WORD_COLON},
     {"conjunction", WORD_CONJUNCTION},   {"final", WORD_FINAL},
+    {"continuation", WORD_CONTINUATION},
 };
 
 static const struct {
     const char *name;
     segment_class class;
 } sign_kinds[] = {
-    {"end", CLASS_END},
-    {"weak-end", CLASS_WEAK_END},
-    {"comma", CLASS_COMMA},
-    {"letter-sign", CLASS_LETTER},
+    {"end", CLASS_END},     {"soft-end", CLASS_SOFT_END},  {"weak-end", CLASS_WEAK_END},
+    {"comma", CLASS_COMMA}, {"letter-sign", CLASS_LETTER},
 };
 
 /* What Unicode says of a character. */

@@ -1,7 +1,7 @@
 /* segment_scan: text to tokens, one after another, each character looked at a bounded number of times. See segment.h.
  *
  * In: a paragraph. Out: its tokens in order; all that is not blank is in one of them.
- * Example: "पी.टी.आई. ने 1,250 रु. (26/11)" -> "पी.टी.आई." "ने" "1,250" "रु." "(" "26/11" ")"
+ * Example: "पी.टी.आई. ने 1,250 रु. (19वें)" -> "पी.टी.आई." "ने" "1,250" "रु." "(" "19वें" ")"
  */
 #include "parse/segment.h"
 
@@ -69,8 +69,7 @@ static int byte_at(const segment_scan *s, size_t at) {
     return at < s->end ? (unsigned char)s->text[at] : 0;
 }
 
-/* End of the letters, marks and digits from `at` on; no further than the longest token from `start`. */
-static size_t skip_word(const segment_scan *s, size_t start, size_t at) {
+size_t segment_scan_skip_word(const segment_scan *s, size_t start, size_t at) {
     size_t next;
     int32_t cp;
     while (at < s->end && at - start < SEGMENT_TOKEN_BYTES && is_wordly(segment_scan_peek(s, at, &next, &cp)))
@@ -84,6 +83,15 @@ static uint32_t kinds_of(const segment_scan *s, size_t start, size_t end) {
     return segment_word_kinds(s->rules, s->text + start, end - start);
 }
 
+/* As of the word without the number written to it: "20रु." */
+static bool is_abbreviation(const segment_scan *s, size_t start, size_t end) {
+    size_t next;
+    int32_t cp;
+    while (start < end && segment_scan_peek(s, start, &next, &cp) == CLASS_DIGIT)
+        start = next;
+    return kinds_of(s, start, end) & WORD_ABBREVIATION;
+}
+
 /* One letter without a vowel sign ("म", "A"). */
 static bool is_single_letter(const segment_scan *s, size_t start, size_t end) {
     size_t next;
@@ -91,8 +99,7 @@ static bool is_single_letter(const segment_scan *s, size_t start, size_t end) {
     return segment_scan_peek(s, start, &next, &cp) == CLASS_LETTER && next == end;
 }
 
-/* `beside`: another initial stands beside it, which makes initials of letter names that are common words too. */
-static bool is_initial(const segment_scan *s, size_t start, size_t end, bool beside) {
+bool segment_scan_is_initial(const segment_scan *s, size_t start, size_t end, bool beside) {
     uint32_t kinds = kinds_of(s, start, end);
     if (kinds & WORD_LETTER_WORD)
         return beside;
@@ -101,30 +108,30 @@ static bool is_initial(const segment_scan *s, size_t start, size_t end, bool bes
 
 /* Does an initial with its dot follow the dot at `dot`, with or without blanks between? */
 static bool initial_follows(const segment_scan *s, size_t dot) {
-    size_t start = segment_scan_skip_blanks(s, dot + 1), end = skip_word(s, start, start);
-    return end > start && is_initial(s, start, end, false) && (byte_at(s, end) == '.' || start == dot + 1);
+    size_t start = segment_scan_skip_blanks(s, dot + 1), end = segment_scan_skip_word(s, start, start);
+    return end > start && segment_scan_is_initial(s, start, end, false) && (byte_at(s, end) == '.' || start == dot + 1);
 }
 
 /* "कि.मी." as a whole stands in the table: its end with the last dot, if there is one; else 0. */
 static size_t end_of_dotted(const segment_scan *s, size_t start, size_t end) {
     size_t ends[PIECES], count = 0;
     for (size_t at = end; count < PIECES && byte_at(s, at) == '.' && class_at(s, at + 1) == CLASS_LETTER;)
-        ends[count++] = at = skip_word(s, start, at + 1);
+        ends[count++] = at = segment_scan_skip_word(s, start, at + 1);
     while (count-- > 0)
-        if (kinds_of(s, start, ends[count]) & WORD_ABBREVIATION)
+        if (is_abbreviation(s, start, ends[count]))
             return ends[count] + (byte_at(s, ends[count]) == '.');
     return 0;
 }
 
 /* The letters with dots that begin with [start, end): "पी.टी.आई.", "एस." of "एस.जयशंकर"; 0 if they are none. */
 static size_t end_of_initials(const segment_scan *s, size_t start, size_t end) {
-    if (!is_initial(s, start, end, s->last == KIND_INITIAL || initial_follows(s, end)))
+    if (!segment_scan_is_initial(s, start, end, s->last == KIND_INITIAL || initial_follows(s, end)))
         return 0;
     size_t at = end + 1;
     while (class_at(s, at) == CLASS_LETTER && at - start < SEGMENT_TOKEN_BYTES) {
-        size_t piece = skip_word(s, start, at);
+        size_t piece = segment_scan_skip_word(s, start, at);
         bool dot = byte_at(s, piece) == '.' && byte_at(s, piece + 1) != '.';
-        if (!is_initial(s, at, piece, dot))
+        if (!segment_scan_is_initial(s, at, piece, dot))
             break;
         at = piece + dot;
         if (!dot)
@@ -138,7 +145,7 @@ static size_t take_dots(const segment_scan *s, size_t start, size_t end, segment
     if (byte_at(s, end + 1) == '.')
         return end;
     size_t with = end_of_dotted(s, start, end);
-    if (with == 0 && (kinds_of(s, start, end) & WORD_ABBREVIATION))
+    if (with == 0 && is_abbreviation(s, start, end))
         with = end + 1;
     if (with > 0) {
         *kind = KIND_ABBREVIATION;
@@ -183,8 +190,6 @@ static bool holds(const segment_scan *s, size_t start, size_t at, size_t after, 
     }
     case ':':
         return digits || ((kinds_of(s, start, at) & WORD_COLON) != 0);
-    case '/':
-        return digits;
     case '&':
     case '@':
         return is_ascii_word(before) && is_ascii_word(behind);
@@ -225,7 +230,7 @@ static size_t scan_word(const segment_scan *s, size_t start, segment_kind *kind)
     size_t at = start, after;
     int32_t cp;
     for (;;) {
-        at = skip_word(s, start, at);
+        at = segment_scan_skip_word(s, start, at);
         if (at >= s->end || at == start || at - start >= SEGMENT_TOKEN_BYTES)
             return at;
         if (address_goes_on(s, start, at))
@@ -261,7 +266,8 @@ static segment_kind turn_quote(segment_scan *s, bool blank_before, size_t start,
     bool twofold = s->text[start] == '"' || end - start > 1;
     bool *open = twofold ? &s->in_double : &s->in_single;
     bool blank_after = class_at(s, end) == CLASS_BLANK;
-    bool opens = blank_before == blank_after ? !*open : blank_before;
+    bool ended = s->last == KIND_END || s->last == KIND_SOFT_END || s->last == KIND_DOT;
+    bool opens = blank_before == blank_after ? !*open && !(blank_before && ended) : blank_before;
     *open = opens;
     return opens ? KIND_QUOTE_OPEN : KIND_QUOTE_CLOSE;
 }
@@ -274,6 +280,8 @@ static segment_kind kind_of_sign(segment_class c) {
     switch (c) {
     case CLASS_END:
         return KIND_END;
+    case CLASS_SOFT_END:
+        return KIND_SOFT_END;
     case CLASS_WEAK_END:
         return KIND_WEAK_END;
     case CLASS_COMMA:
