@@ -1,0 +1,355 @@
+/* compose: joins names with their neighbours into parties with a code.
+ *
+ * In: pieces in order. Out: r->names of the sentence, grouped where "and" joins them.
+ * Example: रूसी + विदेश मंत्री + सर्गेई लावरोव -> one name, RUS GOV; लावरोव means the same from then on.
+ *          भारत और पाकिस्तान के + विदेश मंत्रियों -> two parties with the same words, IND GOV and PAK GOV.
+ */
+#include "event/reading.h"
+
+#include <string.h>
+
+typedef struct composer {
+    karaka_reading *r;
+    const karaka_piece *pieces;
+    size_t count, at;
+    int32_t unit; /* first name of the last unit (names of the same words), -1: none */
+    bool stop;    /* out of memory */
+} composer;
+
+static bool is_role(uint8_t kind) {
+    return kind == KARAKA_TITLE_ROLE || kind == KARAKA_BODY_ROLE || kind == KARAKA_PEOPLE_ROLE;
+}
+
+static bool is_open(const karaka_reading *r, uint32_t token, const char *bracket) {
+    return token < r->count && strcmp(r->sentence->tokens[token].form, bracket) == 0;
+}
+
+/* The last token with a short bracket that follows `last`. */
+static uint32_t with_bracket(const karaka_reading *r, uint32_t last) {
+    if (!is_open(r, last + 1, "("))
+        return last;
+    for (uint32_t i = last + 2; i < r->count && i <= last + 6; i++)
+        if (is_open(r, i, ")"))
+            return i;
+    return last;
+}
+
+/* The token of [first, last] whose head stands outside. */
+static uint32_t head_token(const karaka_reading *r, uint32_t first, uint32_t last) {
+    for (uint32_t i = last + 1; i-- > first;) {
+        int32_t head = r->words[i].head;
+        if (r->words[i].pos != POS_ADP && r->words[i].pos != POS_PUNCT &&
+            (head < (int32_t)first || head > (int32_t)last))
+            return i;
+    }
+    return last;
+}
+
+/* What stands between two units that are joined: 0 nothing that joins, 1 a comma, 2 a conjunction or hyphen. */
+static int joint(const karaka_reading *r, const karaka_name *a, uint32_t from) {
+    if (a->end >= from)
+        return a->first == from || a->last == from ? 2 : 0;
+    if (from - a->end > 4 || from == a->end + 1)
+        return 0;
+    int kind = 0;
+    for (uint32_t i = a->end + 1; i < from; i++) {
+        const karaka_word *w = &r->words[i];
+        const char *form = r->sentence->tokens[i].form;
+        if (w->pos == POS_CCONJ || (w->classes & KARAKA_JOINS) || (form[0] == '-' && !form[1]))
+            kind = 2;
+        else if (w->pos == POS_PUNCT && form[0] == ',')
+            kind = kind > 1 ? kind : 1;
+        else if (!(w->classes & KARAKA_PARTICLE))
+            return 0;
+    }
+    return kind;
+}
+
+static void mark_words(karaka_reading *r, const karaka_name *n, int32_t index) {
+    for (uint32_t i = n->first; i <= n->last && i < r->count; i++)
+        r->words[i].name = index;
+}
+
+/* Adds one unit: a name for each code. */
+static void add_unit(composer *c, karaka_name model, const char *const *codes, size_t count) {
+    karaka_reading *r = c->r;
+    int32_t before = c->unit, start = (int32_t)r->names.count;
+    model.sentence = r->index;
+    model.end = with_bracket(r, model.last);
+    model.head = head_token(r, model.first, model.last);
+    if (!model.marker) {
+        model.marker_last = model.end;
+        model.marker = karaka_words_marker(r, model.end + 1, &model.marker_last);
+    }
+    model.group = before >= 0 && joint(r, &r->names.items[before], model.first) > 0 ? r->names.items[before].group
+                                                                                 : ++r->groups;
+    for (size_t i = 0; i < count && !c->stop; i++) {
+        model.code = codes[i];
+        model.sibling = i + 1 < count ? (int32_t)r->names.count + 1 : -1;
+        if (karaka_names_add(r, model, NULL) < 0)
+            c->stop = true;
+    }
+    if (c->stop)
+        return;
+    c->unit = start;
+    mark_words(r, &model, start);
+}
+
+static const char *code_of(composer *c, const char *country, const char *role) {
+    char *code = karaka_arena_format(c->r->arena, "%.*s %s", (int)karaka_country_length(country), country, role);
+    if (!code)
+        c->stop = true;
+    return code ? code : "---";
+}
+
+/* The code of a role noun that `owner` owns: "RUS" + GOV; an organisation's officer keeps its code. */
+static const char *owned_code(composer *c, const karaka_name *owner, const karaka_agent_line *role) {
+    bool keeps = owner->kind == KARAKA_ORGANISATION || owner->kind == KARAKA_PARTY_KIND ||
+                 owner->kind == KARAKA_ORGAN || owner->kind == KARAKA_BODY_ROLE || owner->kind == KARAKA_MEDIA ||
+                 owner->kind == KARAKA_STATE_MEDIA || owner->kind == KARAKA_COMPANY || owner->kind == KARAKA_GROUP;
+    bool body = role->kind == KARAKA_BODY_ROLE && owner->kind != KARAKA_ORGANISATION;
+    if (strchr(owner->code, ':') || (keeps && !body && role->kind == KARAKA_TITLE_ROLE))
+        return owner->code;
+    return code_of(c, owner->code, role->role);
+}
+
+/* ---- who owns a role noun ------------------------------------------------------------------------------------------ */
+
+/* "X के (new) ROLE", "X ROLE": whether the unit before reaches the role noun at token `first`. */
+static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t first, uint8_t role_kind) {
+    uint32_t at = owner->end + 1, limit = 3;
+    if (first < at)
+        return owner->first < first || owner->end < first;
+    bool genitive = at < first && r->words[at].genitive;
+    if (owner->referring && owner->marker && owner->end + 1 <= first)
+        genitive = karaka_parts_lookup(r->lexicon, 0, owner->marker, false) & KARAKA_PART_BIT(KARAKA_OF);
+    if (at < first && r->words[at].genitive) {
+        at++;
+        limit = 5;
+    } else if (!genitive) {
+        if (owner->kind == KARAKA_TITLE_ROLE || owner->kind == KARAKA_PEOPLE_ROLE || owner->referring)
+            return false;
+        if (owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS)
+            return role_kind == KARAKA_BODY_ROLE && at == first;
+        limit = owner->kind == KARAKA_ADJECTIVE ? 4 : 2;
+    }
+    if (first - at > limit)
+        return false;
+    for (; at < first; at++) {
+        uint8_t pos = r->words[at].pos;
+        if (pos != POS_ADJ && pos != POS_NOUN && pos != POS_PROPN && pos != POS_NUM && pos != POS_DET &&
+            pos != POS_ADV && !(r->words[at].classes & KARAKA_PARTICLE))
+            return false;
+    }
+    return true;
+}
+
+/* The first name of the owner's group where all its members are bare countries and the role noun stands for all. */
+static int32_t owners_from(const karaka_reading *r, int32_t unit, bool plural) {
+    int32_t from = unit;
+    while (plural && from > (int32_t)r->names_from && r->names.items[from - 1].group == r->names.items[unit].group) {
+        uint8_t kind = r->names.items[from - 1].kind;
+        if (kind != KARAKA_COUNTRY && kind != KARAKA_ADJECTIVE)
+            return unit;
+        from--;
+    }
+    uint8_t kind = r->names.items[unit].kind;
+    return kind == KARAKA_COUNTRY || kind == KARAKA_ADJECTIVE ? from : unit;
+}
+
+/* A name that no table knows, from token `from` on: its last token, or from - 1. */
+static uint32_t unknown_name(const composer *c, uint32_t from) {
+    const karaka_reading *r = c->r;
+    uint32_t i = from, next = c->at + 1 < c->count ? c->pieces[c->at + 1].first : r->count;
+    for (; i < r->count && i < next && i < from + 4; i++)
+        if (r->words[i].pos != POS_PROPN || r->words[i].atom_count == 0)
+            break;
+    return i - 1;
+}
+
+static void learn(composer *c, uint32_t token, bool first_atom, const karaka_name *n, const char *code) {
+    const karaka_word *w = &c->r->words[token];
+    if (w->atom_count == 0 || (!first_atom && w->atom_count > 1) || (w->classes & ~(uint32_t)KARAKA_NOUN_PART & 0xFFu))
+        return;
+    size_t length = strlen(c->r->sentence->tokens[token].form);
+    if (length < 4) /* an initial */
+        return;
+    if (karaka_alias_add(c->r, c->r->atoms[w->first_atom].form, code, n->name, n->rule, KARAKA_ALIAS) < 0)
+        c->stop = true;
+}
+
+/* Takes in what follows the role noun: a known person, an organisation, or an unknown name, which is learnt. */
+static void extend(composer *c, karaka_name *n, const char **codes, size_t *count, bool known_owner) {
+    const karaka_reading *r = c->r;
+    const karaka_piece *next = c->at + 1 < c->count ? &c->pieces[c->at + 1] : NULL;
+    bool adjacent = next && next->first == n->last + 1;
+    if (adjacent && (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS) && n->kind != KARAKA_BODY_ROLE) {
+        bool same = known_owner && karaka_same_country(codes[0], next->code);
+        if (!known_owner)
+            codes[0] = next->code, *count = 1;
+        n->last = next->last;
+        n->name = next->name;
+        n->rule = known_owner && !same ? n->rule : next->rule;
+        c->at++;
+        if (next->kind == KARAKA_PERSON && next->last > next->first) {
+            learn(c, next->first, true, n, codes[0]);
+            learn(c, next->last, false, n, codes[0]);
+        }
+        return;
+    }
+    if (adjacent && (next->kind == KARAKA_GROUP || next->kind == KARAKA_MEDIA || next->kind == KARAKA_STATE_MEDIA ||
+                     (next->kind == KARAKA_ORGANISATION && !known_owner) || next->kind == KARAKA_PARTY_KIND)) {
+        codes[0] = next->code;
+        *count = 1;
+        n->last = next->last;
+        n->name = next->name;
+        n->rule = next->rule;
+        n->kind = next->kind;
+        c->at++;
+        return;
+    }
+    if (n->kind != KARAKA_TITLE_ROLE && n->kind != KARAKA_PEOPLE_ROLE)
+        return;
+    uint32_t first = n->last + 1, last = unknown_name(c, first);
+    if (last < first || codes[0][0] == '-')
+        return;
+    n->last = last;
+    if (r->words[n->last].pos == POS_PROPN && *count == 1 && n->kind == KARAKA_TITLE_ROLE) {
+        learn(c, first, true, n, codes[0]);
+        if (last > first)
+            learn(c, last, false, n, codes[0]);
+    }
+}
+
+/* The country of a role noun that nobody owns; "" where it is not safe to say. */
+static const char *unowned(composer *c, int32_t item, const karaka_agent_line *role) {
+    karaka_reading *r = c->r;
+    const karaka_piece *next = c->at + 1 < c->count ? &c->pieces[c->at + 1] : NULL;
+    if (next && next->first == c->pieces[c->at].last + 1 && role->kind != KARAKA_BODY_ROLE &&
+        (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS))
+        return next->code;
+    if (r->title_codes[item])
+        return r->title_codes[item];
+    if (role->home && r->lexicon->settings->home)
+        return r->lexicon->settings->home;
+    if (role->kind == KARAKA_PEOPLE_ROLE && !role->bare)
+        return "";
+    return karaka_reference_country(r);
+}
+
+static void add_role(composer *c, const karaka_piece *p) {
+    karaka_reading *r = c->r;
+    const karaka_agent_line *role = &r->lexicon->agents.items[p->item];
+    const char *codes[KARAKA_PARTIES];
+    size_t count = 0;
+    karaka_name n = {.first = p->first, .last = p->last, .rule = p->rule, .agent = p->item, .kind = p->kind};
+    bool owned = c->unit >= 0 && reaches(r, &r->names.items[c->unit], p->first, p->kind);
+    if (owned) {
+        int32_t from = owners_from(r, c->unit, r->words[p->last].plural);
+        n.first = r->names.items[from].first;
+        for (int32_t i = from; i < (int32_t)r->names.count && count < KARAKA_PARTIES; i++)
+            codes[count++] = owned_code(c, &r->names.items[i], role);
+        for (uint32_t i = n.first; i < p->first; i++)
+            r->words[i].name = -1;
+        c->unit = from > (int32_t)r->names_from ? from - 1 : -1;
+        while (c->unit > (int32_t)r->names_from &&
+               r->names.items[c->unit - 1].first == r->names.items[c->unit].first)
+            c->unit--;
+        r->names.count = (size_t)from;
+    } else {
+        const char *country = unowned(c, p->item, role);
+        if (!*country && !role->bare)
+            return;
+        codes[count++] = strchr(country, ':') ? country : code_of(c, *country ? country : "---", role->role);
+    }
+    extend(c, &n, codes, &count, owned);
+    if (count == 1 && codes[0][0] != '-' && (owned || n.last > p->last))
+        r->title_codes[p->item] = codes[0];
+    add_unit(c, n, codes, count);
+}
+
+/* ---- the rest ------------------------------------------------------------------------------------------------------ */
+
+static void learn_bracket(composer *c, int32_t unit) {
+    const karaka_name *n = &c->r->names.items[unit];
+    if (n->end == n->last || n->end > n->last + 3 || n->sibling >= 0 || n->referring)
+        return;
+    const karaka_word *w = &c->r->words[n->last + 2];
+    if (w->atom_count && !karaka_alias_find(c->r, c->r->atoms[w->first_atom].form) &&
+        karaka_alias_add(c->r, c->r->atoms[w->first_atom].form, n->code, n->name, n->rule, KARAKA_ALIAS) < 0)
+        c->stop = true;
+}
+
+static void add_plain(composer *c, const karaka_piece *p) {
+    karaka_name n = {.first = p->first, .last = p->last, .rule = p->rule, .name = p->name, .agent = -1,
+                     .kind = p->kind};
+    const char *code = strchr(p->code, ' ') || strchr(p->code, ':') ? p->code : code_of(c, p->code, "GOV");
+    if (c->unit >= 0 && c->r->names.items[c->unit].end >= p->last && c->r->names.items[c->unit].last < p->first)
+        return; /* inside the bracket after a name: the same party again */
+    add_unit(c, n, &code, 1);
+    if (!c->stop && p->kind == KARAKA_PERSON && p->last > p->first) {
+        learn(c, p->first, true, &n, code);
+        learn(c, p->last, false, &n, code);
+    }
+    bool place = p->kind == KARAKA_PLACE_NAME || p->kind == KARAKA_CAPITAL || p->kind == KARAKA_REGION;
+    uint32_t parts = karaka_parts_lookup(c->r->lexicon, 0, c->r->names.items[c->r->names.count - 1].marker, true);
+    if (place || (p->kind == KARAKA_COUNTRY && (parts & KARAKA_PART_BIT(KARAKA_AT))))
+        c->r->there = code;
+}
+
+static void add_reference(composer *c, const karaka_piece *p) {
+    karaka_reading *r = c->r;
+    const karaka_reference_line *line = &r->lexicon->references.items[p->item];
+    karaka_piece wide = *p;
+    const char *codes[KARAKA_PARTIES];
+    const char *name = NULL;
+    size_t count = karaka_reference_resolve(r, &wide, codes, &name);
+    if (count == 0)
+        return;
+    bool states = line->kind == KARAKA_REF_BOTH || line->kind == KARAKA_REF_THERE;
+    for (size_t i = 0; states && i < count; i++)
+        if (!strchr(codes[i], ':'))
+            codes[i] = code_of(c, codes[i], "GOV");
+    karaka_name n = {.first = wide.first, .last = wide.last, .rule = p->rule, .name = name, .agent = -1,
+                     .kind = KARAKA_REFERRING, .referring = true, .marker = line->marker, .marker_last = wide.last};
+    add_unit(c, n, codes, count);
+}
+
+/* A group that only commas hold together is no group. */
+static void part_groups(karaka_reading *r) {
+    for (size_t i = r->names_from; i < r->names.count;) {
+        size_t k = i + 1;
+        bool joined = false;
+        for (; k < r->names.count && r->names.items[k].group == r->names.items[i].group; k++)
+            joined |= r->names.items[k].first > r->names.items[k - 1].end
+                          ? joint(r, &r->names.items[k - 1], r->names.items[k].first) == 2
+                          : true;
+        for (size_t m = i + 1; m < k && !joined; m++)
+            r->names.items[m].group = ++r->groups;
+        for (size_t m = i; m + 1 < k && joined; m++) /* the marker of the last stands for all */
+            if (!r->names.items[m].marker) {
+                r->names.items[m].marker = r->names.items[k - 1].marker;
+                r->names.items[m].marker_last = r->names.items[k - 1].marker_last;
+            }
+        i = k;
+    }
+}
+
+int karaka_compose(karaka_reading *r, const karaka_piece *pieces, size_t count) {
+    composer c = {.r = r, .pieces = pieces, .count = count, .unit = -1};
+    for (c.at = 0; c.at < count && !c.stop; c.at++) {
+        const karaka_piece *p = &pieces[c.at];
+        if (c.unit >= 0 && p->last <= r->names.items[c.unit].last && p->first < r->names.items[c.unit].last)
+            continue; /* taken in already */
+        if (is_role(p->kind))
+            add_role(&c, p);
+        else if (p->kind == KARAKA_REFERRING)
+            add_reference(&c, p);
+        else
+            add_plain(&c, p);
+        if (!c.stop && c.unit >= 0)
+            learn_bracket(&c, c.unit);
+    }
+    part_groups(r);
+    return c.stop ? KARAKA_ERROR_MEMORY : KARAKA_OK;
+}

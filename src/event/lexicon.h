@@ -1,0 +1,169 @@
+/* lexicon: the tables roles, predicates, operators, verbs, references, actors, agents, sources in hashed form.
+ *
+ * In: languages/<code>/ (docs/tables.md). Out: one trie of all phrases and the lines that they stand for.
+ * Example: "ACCUSE - complex निंदा करना doer | by object | of" -> set KARAKA_SET_NOUN holds निंदा -> a predicate line whose
+ *          light list holds the verb stem कर.
+ */
+#ifndef KARAKA_EVENT_LEXICON_H
+#define KARAKA_EVENT_LEXICON_H
+
+#include "event/phrases.h"
+
+typedef enum karaka_part {
+    KARAKA_DOER, KARAKA_OBJECT, KARAKA_ADDRESSEE, KARAKA_TARGET, KARAKA_AGAINST, KARAKA_FOR, KARAKA_COMPANION,
+    KARAKA_FROM, KARAKA_BY, KARAKA_BETWEEN, KARAKA_OF, KARAKA_MODIFIER, KARAKA_TO, KARAKA_AT, KARAKA_WHEN, KARAKA_ABOUT,
+    KARAKA_CONTENT, KARAKA_AS, KARAKA_VIA, KARAKA_ACCORDING,
+    KARAKA_PARTS
+} karaka_part;
+#define KARAKA_PART_BIT(part) (1u << (part))
+const char *karaka_part_name(karaka_part part);
+
+/* The sets of the trie: what kind of line a phrase leads to. */
+enum {
+    KARAKA_SET_ACTOR = 1, /* -> actors[] */
+    KARAKA_SET_AGENT,     /* -> agents[] */
+    KARAKA_SET_REFERENCE, /* -> references[] */
+    KARAKA_SET_MARKER,    /* -> marker number, index into markers[] */
+    KARAKA_SET_NOUN,      /* noun parts and nouns -> predicates[] */
+    KARAKA_SET_VERB,      /* verbs, by stem -> predicates[] */
+    KARAKA_SET_WORD,      /* -> bits of karaka_word_class, as item */
+    KARAKA_SET_SOURCE,    /* -> sources[] */
+    KARAKA_SETS,
+};
+
+/* Classes of the verb group and of small words (table verbs); a class may also be told by a feature or relation. */
+enum karaka_word_class {
+    KARAKA_NEGATION = 1 << 0,
+    KARAKA_WILL = 1 << 1,
+    KARAKA_MAYBE = 1 << 2,       /* may, perhaps */
+    KARAKA_CONDITION = 1 << 3,   /* if */
+    KARAKA_PASSIVE = 1 << 4,     /* the auxiliary of the passive */
+    KARAKA_INTENDED = 1 << 5,    /* about to */
+    KARAKA_PARTICLE = 1 << 6,    /* may stand between any two words: too, only */
+    KARAKA_OCCUR = 1 << 7,       /* verbs that only let an event be: to be, to go on, to begin */
+    KARAKA_FINITE = 1 << 8,      /* ends a clause */
+    KARAKA_INFINITIVE = 1 << 9,
+    KARAKA_CONVERB = 1 << 10,    /* having done: its doer is the main verb's */
+    KARAKA_DOER_INSIDE = 1 << 11,   /* a participle whose head is its doer */
+    KARAKA_OBJECT_INSIDE = 1 << 12, /* a participle whose head is its object */
+    KARAKA_CONJUNCT = 1 << 13,      /* relation: a member under a conjunction */
+    KARAKA_NOUN_PART = 1 << 14,     /* relation: the noun part of a complex predicate */
+    KARAKA_OUGHT = 1 << 15,         /* ought to */
+    KARAKA_OCCURRED = 1 << 16,      /* adjectives with "be" that let an event be: going on, over */
+    KARAKA_NESTED = 1 << 17,        /* relation of a finite clause that is not the main one (relative clause) */
+    KARAKA_SUBJECT = 1 << 18,       /* relation of the doer */
+    KARAKA_JOINS = 1 << 19,         /* between names: and, as well as */
+};
+
+enum karaka_flag {
+    KARAKA_FLAG_MUTUAL = 1 << 0,
+    KARAKA_FLAG_NEEDS_ACTOR = 1 << 1,
+    KARAKA_FLAG_NEEDS_RECIPIENT = 1 << 2,
+    KARAKA_FLAG_PLANNED = 1 << 3,
+    KARAKA_FLAG_POSSIBLE = 1 << 4,
+    KARAKA_FLAG_DENIED = 1 << 5,
+    KARAKA_FLAG_WEAK = 1 << 6,
+    KARAKA_FLAG_SPEECH = 1 << 7,
+    KARAKA_FLAG_PLACE_TO = 1 << 8,
+    KARAKA_FLAG_FOREIGN = 1 << 9,
+};
+
+enum karaka_form { KARAKA_FORM_NOUN, KARAKA_FORM_VERB, KARAKA_FORM_COMPLEX };
+
+/* What a predicate line says: an event, something about another predicate, or that somebody is the source. */
+enum karaka_use {
+    KARAKA_USE_EVENT,
+    KARAKA_USE_ABSORB,   /* operator: itself no event, swallows what it governs */
+    KARAKA_USE_PLANNED,
+    KARAKA_USE_POSSIBLE,
+    KARAKA_USE_DENIED,
+    KARAKA_USE_ASSERTED,
+    KARAKA_USE_SPEECH,   /* its doer is the source of its content */
+};
+
+enum { KARAKA_LIGHT_KEYS = 4, KARAKA_SLOT_PARTS = 8 };
+
+/* "व्यक्त करना": keys व्यक्त, कर (the last as a stem). */
+typedef struct karaka_light {
+    karaka_key keys[KARAKA_LIGHT_KEYS];
+    uint32_t count;
+} karaka_light;
+
+typedef struct karaka_slot {
+    uint8_t parts[KARAKA_SLOT_PARTS]; /* best first */
+    uint8_t count;
+} karaka_slot;
+
+typedef struct karaka_predicate_line {
+    uint8_t form, use, type; /* type: index into karaka_event_types */
+    uint32_t flags, words;   /* words: how many the longest alternative has */
+    const char *mode, *rule;
+    karaka_slot actor, recipient;
+    karaka_light *lights;
+    uint32_t light_count;
+} karaka_predicate_line;
+
+typedef enum karaka_actor_kind {
+    KARAKA_COUNTRY, KARAKA_ADJECTIVE, KARAKA_CAPITAL, KARAKA_PERSON, KARAKA_ORGANISATION, KARAKA_GROUP, KARAKA_PARTY_KIND,
+    KARAKA_ORGAN, KARAKA_MEDIA, KARAKA_STATE_MEDIA, KARAKA_COMPANY, KARAKA_REGION,
+    KARAKA_TITLE_ROLE, KARAKA_BODY_ROLE, KARAKA_PEOPLE_ROLE, /* from agents */
+    KARAKA_ALIAS, KARAKA_REFERRING, KARAKA_PLACE_NAME        /* made while reading */
+} karaka_actor_kind;
+
+typedef struct karaka_actor_line {
+    const char *code, *name, *from, *to, *rule;
+    uint8_t kind;
+} karaka_actor_line;
+
+typedef struct karaka_agent_line {
+    const char *role, *rule;
+    uint8_t kind;
+    bool home, bare;
+} karaka_agent_line;
+
+enum karaka_reference_kind {
+    KARAKA_REF_PRONOUN,   /* he, they, it */
+    KARAKA_REF_SELF,      /* I, we: the speaker */
+    KARAKA_REF_REFLEXIVE, /* own: the doer of the clause */
+    KARAKA_REF_RELATIVE,  /* who, which */
+    KARAKA_REF_BOTH,      /* both */
+    KARAKA_REF_BOTH_NOUN, /* countries, leaders, sides */
+    KARAKA_REF_THERE,     /* there, of there: the country last named as a place */
+};
+
+typedef struct karaka_reference_line {
+    uint8_t kind;
+    uint32_t marker; /* the postposition inside the form, 0: none */
+    const char *rule;
+} karaka_reference_line;
+
+typedef struct karaka_role_row {
+    karaka_key *relations; /* none: any */
+    uint32_t relation_count;
+    uint8_t head; /* 0 any, 1 verb, 2 noun */
+    uint32_t parts;
+} karaka_role_row;
+
+typedef struct karaka_marker {
+    KARAKA_LIST(karaka_role_row) rows;
+} karaka_marker;
+
+struct karaka_lexicon {
+    karaka_arena *arena;
+    const karaka_spelling *spelling;
+    const karaka_settings *settings;
+    karaka_phrases phrases;
+    KARAKA_LIST(karaka_actor_line) actors;
+    KARAKA_LIST(karaka_agent_line) agents;
+    KARAKA_LIST(karaka_reference_line) references;
+    KARAKA_LIST(karaka_predicate_line) predicates;
+    KARAKA_LIST(karaka_marker) markers; /* [0]: no marker */
+};
+
+typedef struct karaka_event_type {
+    const char *name;
+    int quad;
+} karaka_event_type;
+extern const karaka_event_type karaka_event_types[16];
+
+#endif

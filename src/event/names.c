@@ -1,0 +1,225 @@
+/* names: who is named in a sentence, word for word.
+ *
+ * In: r->words, tables actors, agents, references, the aliases learnt so far. Out: pieces, in order, longest first; then
+ * compose.c joins them. Example: "रूसी विदेश मंत्री" -> रूसी (adjective RUS), विदेश मंत्री (title GOV).
+ */
+#include "event/reading.h"
+
+#include <string.h>
+
+/* ---- names learnt from the article -------------------------------------------------------------------------------- */
+
+const karaka_alias *karaka_alias_find(const karaka_reading *r, karaka_key key) {
+    if (!r->aliases.items)
+        return NULL;
+    for (size_t at = (size_t)key & r->aliases.mask; r->aliases.items[at].key; at = (at + 1) & r->aliases.mask)
+        if (r->aliases.items[at].key == key)
+            return &r->aliases.items[at];
+    return NULL;
+}
+
+int karaka_alias_add(karaka_reading *r, karaka_key key, const char *code, const char *name, const char *rule,
+                     uint8_t kind) {
+    if (!key)
+        return KARAKA_OK;
+    if (!r->aliases.items || r->aliases.used * 2 > r->aliases.mask) {
+        size_t mask = r->aliases.items ? r->aliases.mask * 2 + 1 : 63;
+        karaka_alias *old = r->aliases.items, *items = karaka_arena_array(r->arena, mask + 1, sizeof *items);
+        if (!items)
+            return KARAKA_ERROR_MEMORY;
+        for (size_t i = 0; old && i <= r->aliases.mask; i++) {
+            size_t at = (size_t)old[i].key & mask;
+            while (old[i].key && items[at].key)
+                at = (at + 1) & mask;
+            if (old[i].key)
+                items[at] = old[i];
+        }
+        r->aliases.items = items;
+        r->aliases.mask = mask;
+    }
+    size_t at = (size_t)key & r->aliases.mask;
+    while (r->aliases.items[at].key && r->aliases.items[at].key != key)
+        at = (at + 1) & r->aliases.mask;
+    if (!r->aliases.items[at].key)
+        r->aliases.used++;
+    r->aliases.items[at] = (karaka_alias){.key = key, .code = code, .name = name, .rule = rule, .kind = kind};
+    return KARAKA_OK;
+}
+
+/* ---- look-up ------------------------------------------------------------------------------------------------------ */
+
+typedef struct match {
+    uint32_t value; /* first value, 0: none */
+    uint32_t atoms; /* how many */
+} match;
+
+/* The longest phrase of `set` that begins at atom `at`; the last atom may be inflected. */
+static match longest(const karaka_reading *r, uint32_t set, uint32_t at) {
+    const karaka_phrases *p = &r->lexicon->phrases;
+    uint32_t node = set;
+    match best = {0, 0};
+    for (uint32_t i = at; i < r->atom_count && i < at + KARAKA_WORD_KEYS; i++) {
+        /* Punctuation has no atoms: a gap in the tokens ends the phrase, if it is not a hyphen or an abbreviation's. */
+        if (i > at && r->atoms[i].token > r->atoms[i - 1].token + 1) {
+            char c = r->sentence->tokens[r->atoms[i].token - 1].form[0];
+            if (c != '-' && c != '.')
+                break;
+        }
+        uint32_t by_lemma = karaka_phrases_step(p, node, r->atoms[i].lemma);
+        uint32_t next = karaka_phrases_step(p, node, r->atoms[i].form);
+        uint32_t value = next ? karaka_phrases_first(p, next) : 0;
+        if (!value && by_lemma)
+            value = karaka_phrases_first(p, by_lemma);
+        if (value)
+            best = (match){value, i - at + 1};
+        node = next ? next : by_lemma;
+        if (!node)
+            break;
+    }
+    return best;
+}
+
+/* The line among the values from `value` that holds at the day of publication: the first if none does. */
+static uint32_t in_office(const karaka_reading *r, uint32_t value) {
+    const karaka_phrases *p = &r->lexicon->phrases;
+    uint32_t first = p->values.items[value].item;
+    if (!*r->today)
+        return first;
+    for (uint32_t v = value; v; v = p->values.items[v].next) {
+        const karaka_actor_line *line = &r->lexicon->actors.items[p->values.items[v].item];
+        if ((!*line->from || strcmp(line->from, r->today) <= 0) && (!*line->to || strcmp(r->today, line->to) <= 0))
+            return p->values.items[v].item;
+    }
+    return first;
+}
+
+/* A bare last name is somebody else's where an unknown name stands before it ("नीरव मोदी" is not the prime minister). */
+static bool somebody_else(const karaka_reading *r, uint32_t token, uint32_t last, const karaka_piece *previous) {
+    if (token == 0 || token != last || r->words[token - 1].pos != POS_PROPN)
+        return false;
+    if (previous && previous->last + 1 == token)
+        return previous->kind == KARAKA_PLACE_NAME;
+    return r->words[token - 1].atom_count > 0;
+}
+
+static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece *previous, karaka_piece *out,
+                       uint32_t *atoms) {
+    const karaka_lexicon *l = r->lexicon;
+    match actor = longest(r, KARAKA_SET_ACTOR, at), agent = longest(r, KARAKA_SET_AGENT, at);
+    match reference = longest(r, KARAKA_SET_REFERENCE, at);
+    uint32_t token = r->atoms[at].token;
+    uint8_t pos = r->words[token].pos;
+    bool name_like = pos != POS_VERB && pos != POS_AUX && pos != POS_ADP;
+    if (actor.atoms && actor.atoms >= agent.atoms && name_like) {
+        uint32_t item = in_office(r, actor.value), last = r->atoms[at + actor.atoms - 1].token;
+        const karaka_actor_line *line = &l->actors.items[item];
+        if (line->kind != KARAKA_PERSON || !somebody_else(r, token, last, previous)) {
+            *out = (karaka_piece){.first = token, .last = last, .code = line->code, .name = line->name,
+                                  .rule = line->rule, .item = (int32_t)item, .kind = line->kind};
+            *atoms = actor.atoms;
+            return true;
+        }
+    }
+    if (agent.atoms && agent.atoms >= reference.atoms && name_like) {
+        uint32_t item = l->phrases.values.items[agent.value].item;
+        *out = (karaka_piece){.first = token, .last = r->atoms[at + agent.atoms - 1].token, .code = NULL, .name = NULL,
+                              .rule = l->agents.items[item].rule, .item = (int32_t)item,
+                              .kind = l->agents.items[item].kind};
+        *atoms = agent.atoms;
+        return true;
+    }
+    if (reference.atoms) {
+        uint32_t item = l->phrases.values.items[reference.value].item;
+        if (l->references.items[item].kind != KARAKA_REF_BOTH_NOUN) {
+            *out = (karaka_piece){.first = token, .last = r->atoms[at + reference.atoms - 1].token,
+                                  .rule = l->references.items[item].rule, .item = (int32_t)item,
+                                  .kind = KARAKA_REFERRING};
+            *atoms = reference.atoms;
+            return true;
+        }
+    }
+    const karaka_alias *alias = name_like && (pos == POS_PROPN || pos == POS_NOUN || pos == POS_ADJ || pos == POS_OTHER)
+                                    ? karaka_alias_find(r, r->atoms[at].form)
+                                    : NULL;
+    if (alias && !somebody_else(r, token, token, previous)) {
+        *out = (karaka_piece){.first = token, .last = token, .code = alias->code, .name = alias->name,
+                              .rule = alias->rule, .item = -1, .kind = KARAKA_ALIAS};
+        *atoms = 1;
+        return true;
+    }
+    return false;
+}
+
+/* Puts the places of the gazetteer, whose country may own a role noun, between the pieces that they do not overlap. */
+static size_t add_places(const karaka_reading *r, karaka_piece *pieces, size_t count) {
+    size_t at = 0, given = count;
+    for (size_t k = 0; k < r->place_count; k++) {
+        const karaka_place_mention *place = &r->places[k];
+        while (at < given && pieces[at].last < place->first)
+            at++;
+        if ((at < given && pieces[at].first <= place->last) || !place->place.country || place->last >= r->count ||
+            count == (size_t)KARAKA_READ_TOKENS * 4)
+            continue;
+        pieces[count++] = (karaka_piece){.first = place->first, .last = place->last, .code = place->place.country,
+                                         .name = place->place.name, .rule = place->rule, .item = -1,
+                                         .kind = KARAKA_PLACE_NAME};
+    }
+    /* Both parts are in order: merge by insertion; places are few. */
+    for (size_t i = given; i < count; i++)
+        for (size_t k = i; k > 0 && pieces[k].first < pieces[k - 1].first; k--) {
+            karaka_piece t = pieces[k];
+            pieces[k] = pieces[k - 1];
+            pieces[k - 1] = t;
+        }
+    return count;
+}
+
+int karaka_names_find(karaka_reading *r) {
+    static const size_t room = (size_t)KARAKA_READ_TOKENS * 4;
+    karaka_piece *pieces = r->pieces;
+    size_t count = 0;
+    r->names_from = r->names.count;
+    for (uint32_t at = 0; at < r->atom_count && count < room;) {
+        uint32_t atoms = 1;
+        if (read_piece(r, at, count ? &pieces[count - 1] : NULL, &pieces[count], &atoms))
+            count++;
+        at += atoms;
+    }
+    count = add_places(r, pieces, count);
+    return karaka_compose(r, pieces, count);
+}
+
+/* ---- the article's list ------------------------------------------------------------------------------------------- */
+
+bool karaka_same_country(const char *a, const char *b) {
+    size_t n = karaka_country_length(a);
+    return n == karaka_country_length(b) && memcmp(a, b, n) == 0;
+}
+
+static void count_country(karaka_reading *r, const karaka_name *name, int32_t index) {
+    size_t n = karaka_country_length(name->code), limit = sizeof r->countries / sizeof *r->countries;
+    if (n == 0 || name->code[0] == '-')
+        return;
+    uint32_t k = 0;
+    while (k < r->country_count && !karaka_same_country(r->countries[k].full, name->code))
+        k++;
+    if (k == limit)
+        return;
+    if (k == r->country_count)
+        r->country_count++;
+    r->countries[k].count++;
+    r->countries[k].last = r->index;
+    r->countries[k].name = index;
+    r->countries[k].full = name->code;
+}
+
+int karaka_names_add(karaka_reading *r, karaka_name name, int32_t *index) {
+    int32_t at = (int32_t)r->names.count;
+    if (KARAKA_PUSH(r->arena, r->names, name) < 0)
+        return KARAKA_ERROR_MEMORY;
+    if (!name.referring)
+        count_country(r, &name, at);
+    if (index)
+        *index = at;
+    return KARAKA_OK;
+}

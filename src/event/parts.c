@@ -1,0 +1,263 @@
+/* parts: who plays which part for a predicate.
+ *
+ * In: names with their markers, the tree, the table roles. Out: a frame: each name that has to do with the predicate,
+ * the parts it may play, and how surely (rank).
+ * Example: "रूस ने यूक्रेन पर हमला किया": रूस (k1, ने) doer rank 0; यूक्रेन (k7, पर) target rank 0.
+ */
+#include "event/reading.h"
+
+uint32_t karaka_parts_lookup(const karaka_lexicon *l, karaka_key relation, uint32_t marker, bool verb_head) {
+    const karaka_marker *m = &l->markers.items[marker];
+    uint32_t any = 0;
+    for (size_t i = 0; i < m->rows.count; i++) {
+        const karaka_role_row *row = &m->rows.items[i];
+        if (row->head && (row->head == 1) != verb_head)
+            continue;
+        if (row->relation_count == 0)
+            any |= any ? 0 : row->parts;
+        for (uint32_t k = 0; k < row->relation_count; k++)
+            if (row->relations[k] == relation)
+                return row->parts;
+    }
+    return any;
+}
+
+static bool is_verb(const karaka_reading *r, int32_t token) {
+    return token >= 0 && (r->words[token].pos == POS_VERB || r->words[token].pos == POS_AUX);
+}
+
+/* Up from a member of a coordination to the word that stands for all of it. */
+static int32_t top_of_group(const karaka_reading *r, int32_t token) {
+    for (unsigned i = 0; i < KARAKA_CLIMB && karaka_word_is(r, token, KARAKA_CONJUNCT); i++) {
+        int32_t head = r->words[token].head;
+        if (head < 0 || r->words[head].pos != POS_CCONJ)
+            break;
+        token = head;
+    }
+    return token;
+}
+
+uint32_t karaka_parts_of_name(const karaka_reading *r, const karaka_name *n, int32_t *head) {
+    int32_t top = top_of_group(r, (int32_t)n->head);
+    *head = r->words[top].head;
+    return karaka_parts_lookup(r->lexicon, r->words[top].relation, n->marker, is_verb(r, *head));
+}
+
+/* The marker after the phrase that `token` heads: after a conjunction, that of its last member. */
+static uint32_t marker_of(const karaka_reading *r, int32_t token) {
+    uint32_t last = (uint32_t)token, end;
+    if (r->words[token].pos == POS_CCONJ)
+        for (int32_t c = r->words[token].first_child; c >= 0; c = r->words[c].next_child)
+            if (karaka_word_is(r, c, KARAKA_CONJUNCT))
+                last = (uint32_t)c;
+    return karaka_words_marker(r, last + 1, &end);
+}
+
+static void add(karaka_reading *r, karaka_frame *frame, int32_t name, uint32_t parts, uint32_t rank, uint32_t distance) {
+    if (!parts)
+        return;
+    uint32_t group = r->names.items[name].group;
+    for (uint32_t i = 0; i < frame->count; i++) {
+        karaka_filler *f = &frame->fillers[i];
+        if (f->name == name || (r->names.items[f->name].group == group && f->parts == parts)) {
+            if (rank < f->rank) {
+                f->rank = rank;
+                f->parts = parts;
+                f->distance = distance;
+            }
+            return;
+        }
+    }
+    if (frame->count < KARAKA_FILLERS)
+        frame->fillers[frame->count++] =
+            (karaka_filler){.name = name, .parts = parts, .rank = rank, .distance = distance};
+}
+
+enum {
+    INSIDE = KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_MODIFIER) | KARAKA_PART_BIT(KARAKA_BY) |
+             KARAKA_PART_BIT(KARAKA_DOER) | KARAKA_PART_BIT(KARAKA_BETWEEN) | KARAKA_PART_BIT(KARAKA_COMPANION)
+};
+
+/* A city or region acts or is spoken to; it owns nothing, and a place's name is only a goal. */
+static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
+    static const uint32_t city = KARAKA_PART_BIT(KARAKA_DOER) | KARAKA_PART_BIT(KARAKA_ADDRESSEE) |
+                                 KARAKA_PART_BIT(KARAKA_COMPANION) | KARAKA_PART_BIT(KARAKA_BY) |
+                                 KARAKA_PART_BIT(KARAKA_FROM) | KARAKA_PART_BIT(KARAKA_BETWEEN) |
+                                 KARAKA_PART_BIT(KARAKA_TARGET) | KARAKA_PART_BIT(KARAKA_AGAINST) |
+                                 KARAKA_PART_BIT(KARAKA_TO) | KARAKA_PART_BIT(KARAKA_AT);
+    static const uint32_t place = KARAKA_PART_BIT(KARAKA_TO) | KARAKA_PART_BIT(KARAKA_AT) |
+                                  KARAKA_PART_BIT(KARAKA_TARGET);
+    if (n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION)
+        *parts &= rank == 1 ? 0 : city;
+    else if (n->kind == KARAKA_PLACE_NAME)
+        *parts &= rank == 1 ? 0 : place;
+    return *parts != 0;
+}
+
+/* Climbs from a name to the predicate's words; what part it plays there and how far inside. 0: it does not get there. */
+static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t noun, int32_t verb, uint32_t *rank) {
+    int32_t top = top_of_group(r, (int32_t)n->head), head = r->words[top].head;
+    uint32_t marker = n->marker;
+    *rank = 0;
+    for (unsigned step = 0; head >= 0 && step < KARAKA_CLIMB; step++) {
+        bool verb_head = is_verb(r, head);
+        uint32_t parts = karaka_parts_lookup(r->lexicon, r->words[top].relation, marker, verb_head);
+        if (head == noun || head == verb) {
+            if (top == noun || top == verb) /* inside the predicate's own noun */
+                return 0;
+            if (n->kind == KARAKA_ADJECTIVE && step == 0 && !marker)
+                parts = KARAKA_PART_BIT(KARAKA_MODIFIER);
+            return parts;
+        }
+        if (verb_head && (r->words[head].classes & KARAKA_FINITE))
+            return 0;
+        if (*rank < 4 && is_verb(r, head))
+            *rank = (r->words[head].classes & (KARAKA_DOER_INSIDE | KARAKA_OBJECT_INSIDE)) && (parts & INSIDE) ? 1 : 4;
+        else if (*rank < 4)
+            *rank = (parts & INSIDE) || r->words[top].pos == POS_CCONJ || r->words[head].pos == POS_CCONJ ? 1 : 4;
+        top = top_of_group(r, head);
+        head = r->words[top].head;
+        marker = marker_of(r, top);
+    }
+    return 0;
+}
+
+/* Names to the left in the same surface clause, by their markers alone. */
+static void by_order(karaka_reading *r, karaka_frame *frame, int32_t noun, int32_t verb) {
+    int32_t anchor = verb >= 0 ? verb : noun;
+    uint32_t left = (uint32_t)(noun >= 0 && noun < anchor ? noun : anchor), clause = r->words[anchor].clause;
+    for (size_t i = r->names_from; i < r->names.count; i++) {
+        const karaka_name *n = &r->names.items[i];
+        if (n->first > left || r->words[n->head].clause != clause)
+            continue;
+        uint32_t parts = karaka_parts_lookup(r->lexicon, 0, n->marker, true), rank = 2;
+        bool adjacent = n->marker ? n->marker_last + 1 == left : n->end + 1 == left;
+        if (!n->marker)
+            parts = adjacent && noun >= 0 ? KARAKA_PART_BIT(KARAKA_MODIFIER) : 0;
+        if ((parts & KARAKA_PART_BIT(KARAKA_OF)) && !adjacent)
+            continue;
+        /* A verb between takes the name for itself, if it is not a doer. */
+        for (uint32_t t = n->end + 1; t < left && !(parts & KARAKA_PART_BIT(KARAKA_DOER)); t++)
+            if (r->words[t].pos == POS_VERB)
+                rank = 4;
+        if (may_stand(n, &parts, 0))
+            add(r, frame, (int32_t)i, parts, rank, left - n->last);
+    }
+}
+
+/* ---- doers ---------------------------------------------------------------------------------------------------------- */
+
+/* The doer by the tree among the children of `verb`: a name, -1, or -2 for somebody unknown. */
+static int32_t doer_child(const karaka_reading *r, int32_t verb) {
+    int32_t found = -1;
+    for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child) {
+        if (!karaka_word_is(r, c, KARAKA_SUBJECT))
+            continue;
+        int32_t word = c;
+        if (r->words[c].pos == POS_CCONJ)
+            for (int32_t m = r->words[c].first_child; m >= 0; m = r->words[m].next_child)
+                if (r->words[m].name >= 0) {
+                    word = m;
+                    break;
+                }
+        if (r->words[word].name >= 0)
+            return r->words[word].name;
+        found = -2;
+    }
+    return found;
+}
+
+/* The nearest name to the left, in the same surface clause, whose marker says doer. */
+static int32_t doer_left(const karaka_reading *r, int32_t verb) {
+    for (size_t i = r->names.count; i-- > r->names_from;) {
+        const karaka_name *n = &r->names.items[i];
+        if (n->marker && n->last < (uint32_t)verb && r->words[n->head].clause == r->words[verb].clause &&
+            (karaka_parts_lookup(r->lexicon, 0, n->marker, true) & KARAKA_PART_BIT(KARAKA_DOER)))
+            return (int32_t)i;
+    }
+    return -1;
+}
+
+int32_t karaka_parts_doer(karaka_reading *r, int32_t verb, unsigned depth) {
+    karaka_word *w = &r->words[verb];
+    if (w->doer != -3)
+        return w->doer;
+    w->doer = -1; /* against loops */
+    int32_t doer = doer_child(r, verb);
+    if (doer == -1 && (w->classes & KARAKA_DOER_INSIDE))
+        doer = w->head >= 0 && r->words[w->head].name >= 0 ? r->words[w->head].name : -2;
+    if (doer == -1)
+        doer = doer_left(r, verb);
+    if (doer == -1 && depth < KARAKA_CLIMB) {
+        int32_t head = w->head;
+        if (karaka_word_is(r, verb, KARAKA_CONJUNCT) && head >= 0 && r->words[head].pos == POS_CCONJ) {
+            for (int32_t c = r->words[head].first_child; c >= 0 && c < verb; c = r->words[c].next_child)
+                if (is_verb(r, c) && karaka_parts_doer(r, c, depth + 1) >= 0)
+                    doer = r->words[c].doer;
+        }
+        /* A converb, an infinitive, a participle: the doer of what governs it; not across a clause's border. */
+        for (unsigned step = 0; doer == -1 && head >= 0 && step < KARAKA_CLIMB && !(w->classes & KARAKA_FINITE);
+             step++) {
+            if (is_verb(r, head)) {
+                doer = karaka_parts_doer(r, head, depth + 1);
+                break;
+            }
+            head = r->words[head].head;
+        }
+    }
+    w->doer = doer;
+    return doer;
+}
+
+static bool is_passive(const karaka_reading *r, int32_t verb) {
+    for (int32_t c = verb >= 0 ? r->words[verb].first_child : -1; c >= 0; c = r->words[c].next_child)
+        if (karaka_word_is(r, c, KARAKA_PASSIVE) && r->words[c].pos == POS_AUX && c > verb) {
+            /* the participle before it tells passive ("किया गया") from mere aspect ("आ गया") by its doer: none with ने */
+            return true;
+        }
+    return false;
+}
+
+/* The doer where none is told in the clause: of the clauses before, then of the sentences before. */
+static int32_t dropped_doer(karaka_reading *r, int32_t verb) {
+    for (size_t i = r->names.count; i-- > r->names_from;) {
+        const karaka_name *n = &r->names.items[i];
+        if (n->last >= (uint32_t)verb || r->words[n->head].clause >= r->words[verb].clause || n->kind == KARAKA_PLACE_NAME)
+            continue;
+        int32_t head = -1;
+        if (karaka_parts_of_name(r, n, &head) & KARAKA_PART_BIT(KARAKA_DOER))
+            return (int32_t)i;
+    }
+    return r->words[verb].clause == 0 ? r->last_doer : -1;
+}
+
+void karaka_parts_find(karaka_reading *r, karaka_frame *frame, int32_t noun, int32_t verb) {
+    frame->count = 0;
+    frame->doer_unknown = false;
+    for (size_t i = r->names_from; i < r->names.count; i++) {
+        uint32_t rank = 0, parts = climb(r, &r->names.items[i], noun, verb, &rank);
+        if (parts && may_stand(&r->names.items[i], &parts, rank)) {
+            uint32_t at = r->names.items[i].last, anchor = (uint32_t)(noun >= 0 ? noun : verb);
+            add(r, frame, (int32_t)i, parts, rank, at < anchor ? anchor - at : at - anchor);
+        }
+    }
+    by_order(r, frame, noun, verb);
+    if (verb < 0)
+        return;
+    int32_t doer = karaka_parts_doer(r, verb, 0);
+    if (doer == -2 && noun >= 0) { /* the predicate's own noun is no doer */
+        bool other = false;
+        for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child)
+            other |= karaka_word_is(r, c, KARAKA_SUBJECT) && c != noun;
+        frame->doer_unknown = other;
+    } else if (doer == -2)
+        frame->doer_unknown = true;
+    else if (doer == -1 && !is_passive(r, verb) && (r->words[verb].classes & KARAKA_FINITE) &&
+             !(r->words[verb].classes & KARAKA_OCCUR))
+        doer = dropped_doer(r, verb);
+    if (doer >= 0)
+        add(r, frame, doer, KARAKA_PART_BIT(KARAKA_DOER), 3, 0);
+    if ((r->words[verb].classes & KARAKA_OBJECT_INSIDE) && r->words[verb].head >= 0 &&
+        r->words[r->words[verb].head].name >= 0)
+        add(r, frame, r->words[r->words[verb].head].name, KARAKA_PART_BIT(KARAKA_OBJECT), 1, 0);
+}

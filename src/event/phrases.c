@@ -1,0 +1,113 @@
+/* phrases: sets of token sequences (phrases.h). */
+#include "event/phrases.h"
+
+#include <string.h>
+
+karaka_key karaka_word_key(const karaka_spelling *spelling, const char *word, size_t length) {
+    char folded[256];
+    size_t n = karaka_spelling_fold(spelling, folded, sizeof folded, word, length);
+    if (n == 0)
+        return 0;
+    karaka_key key = karaka_hash(folded, n, 0);
+    return key ? key : 1;
+}
+
+/* Length of the separator at `s`: blank, full stop, ASCII hyphen, or one of U+2010..U+2015; 0 if none. */
+static size_t separator(const char *s) {
+    unsigned char c = (unsigned char)s[0];
+    if (c == ' ' || c == '\t' || c == '.' || c == '-')
+        return 1;
+    if (c == 0xE2 && (unsigned char)s[1] == 0x80 && (unsigned char)s[2] >= 0x90 && (unsigned char)s[2] <= 0x95)
+        return 3;
+    return 0;
+}
+
+size_t karaka_word_pieces(karaka_key *keys, const karaka_spelling *spelling, const char *text) {
+    size_t count = 0;
+    while (*text && count < KARAKA_WORD_KEYS) {
+        size_t skip = separator(text);
+        if (skip) {
+            text += skip;
+            continue;
+        }
+        const char *end = text;
+        while (*end && !separator(end))
+            end++;
+        karaka_key key = karaka_word_key(spelling, text, (size_t)(end - text));
+        if (key)
+            keys[count++] = key;
+        text = end;
+    }
+    return count;
+}
+
+int karaka_phrases_init(karaka_phrases *p, karaka_arena *arena, const karaka_spelling *spelling, uint32_t roots) {
+    *p = (karaka_phrases){.arena = arena, .spelling = spelling, .mask = 1023};
+    p->edges = karaka_arena_array(arena, p->mask + 1, sizeof *p->edges);
+    if (!p->edges)
+        return KARAKA_ERROR_MEMORY;
+    karaka_phrase_value none = {0};
+    if (KARAKA_PUSH(arena, p->values, none) < 0)
+        return KARAKA_ERROR_MEMORY;
+    for (uint32_t i = 0; i <= roots; i++)
+        if (KARAKA_PUSH(arena, p->first, 0) < 0)
+            return KARAKA_ERROR_MEMORY;
+    return KARAKA_OK;
+}
+
+static size_t slot_of(const karaka_phrases *p, uint32_t node, karaka_key key) {
+    uint64_t h = (key ^ ((uint64_t)node * 0x9E3779B97F4A7C15u)) * 0xD6E8FEB86659FD93u;
+    size_t at = (size_t)(h >> 17) & p->mask;
+    while (p->edges[at].child && (p->edges[at].node != node || p->edges[at].key != key))
+        at = (at + 1) & p->mask;
+    return at;
+}
+
+uint32_t karaka_phrases_step(const karaka_phrases *p, uint32_t node, karaka_key key) {
+    return key ? p->edges[slot_of(p, node, key)].child : 0;
+}
+
+static int grow(karaka_phrases *p) {
+    karaka_phrases wider = *p;
+    wider.mask = p->mask * 2 + 1;
+    wider.edges = karaka_arena_array(p->arena, wider.mask + 1, sizeof *wider.edges);
+    if (!wider.edges)
+        return KARAKA_ERROR_MEMORY;
+    for (size_t i = 0; i <= p->mask; i++)
+        if (p->edges[i].child)
+            wider.edges[slot_of(&wider, p->edges[i].node, p->edges[i].key)] = p->edges[i];
+    p->edges = wider.edges;
+    p->mask = wider.mask;
+    return KARAKA_OK;
+}
+
+int karaka_phrases_add(karaka_phrases *p, uint32_t root, const karaka_key *keys, size_t count, uint32_t item) {
+    uint32_t node = root;
+    if (count == 0)
+        return KARAKA_OK;
+    for (size_t i = 0; i < count; i++) {
+        size_t at = slot_of(p, node, keys[i]);
+        if (!p->edges[at].child) {
+            if (p->used * 2 > p->mask && grow(p) < 0)
+                return KARAKA_ERROR_MEMORY;
+            at = slot_of(p, node, keys[i]);
+            p->edges[at].node = node;
+            p->edges[at].key = keys[i];
+            p->edges[at].child = (uint32_t)p->first.count;
+            p->used++;
+            if (KARAKA_PUSH(p->arena, p->first, 0) < 0)
+                return KARAKA_ERROR_MEMORY;
+        }
+        node = p->edges[at].child;
+    }
+    /* Values keep the order of the tables: the first line that fits is met first. */
+    uint32_t *tail = &p->first.items[node];
+    while (*tail) {
+        if (p->values.items[*tail].item == item)
+            return KARAKA_OK;
+        tail = &p->values.items[*tail].next;
+    }
+    *tail = (uint32_t)p->values.count;
+    karaka_phrase_value value = {.item = item};
+    return KARAKA_PUSH(p->arena, p->values, value);
+}

@@ -1,0 +1,252 @@
+/* predicates: which words of a sentence are predicates that a table line knows.
+ *
+ * In: words of the sentence, the tables predicates, operators, sources. Out: r->candidates, most specific first for each
+ * noun and verb. Example: "चेतावनी दी" and "दी चेतावनी" -> the complex line चेतावनी + देना.
+ */
+#include "event/reading.h"
+
+#include <string.h>
+
+typedef struct finder {
+    karaka_reading *r;
+    karaka_candidate *found;
+    uint32_t *scores;
+    uint32_t count, room;
+} finder;
+
+static const karaka_predicate_line *line_of(const karaka_reading *r, uint32_t line) {
+    return &r->lexicon->predicates.items[line];
+}
+
+static void add(finder *f, uint32_t line, int32_t first, int32_t noun, int32_t verb, uint32_t score) {
+    if (f->count == f->room)
+        return;
+    f->scores[f->count] = score;
+    f->found[f->count++] = (karaka_candidate){.sentence = f->r->index, .line = line, .noun_first = first, .noun = noun,
+                                              .verb = verb};
+}
+
+static bool is_key(const karaka_word *w, karaka_key key) {
+    return w->lemma == key || w->form == key;
+}
+
+/* Whether the words of `light` before its verb stand just before `verb` or hang on it. */
+static bool has_words(const karaka_reading *r, const karaka_light *light, int32_t verb) {
+    int32_t at = verb - 1;
+    for (uint32_t k = light->count - 1; k-- > 0;) {
+        while (at >= 0 && (r->words[at].classes & (KARAKA_PARTICLE | KARAKA_NEGATION)))
+            at--;
+        bool found = at >= 0 && is_key(&r->words[at], light->keys[k]);
+        for (int32_t c = r->words[verb].first_child; c >= 0 && !found; c = r->words[c].next_child)
+            found = is_key(&r->words[c], light->keys[k]);
+        if (!found)
+            return false;
+        at--;
+    }
+    return true;
+}
+
+/* "कर देना": the verb and the auxiliaries after it. */
+static bool has_auxiliaries(const karaka_reading *r, const karaka_light *light, int32_t verb) {
+    for (uint32_t k = 1; k < light->count; k++)
+        if (verb + (int32_t)k >= (int32_t)r->count || !is_key(&r->words[verb + (int32_t)k], light->keys[k]))
+            return false;
+    return true;
+}
+
+/* How many words of a light verb of the line are found at `verb`; 0: it does not carry the noun. */
+static uint32_t carries(const karaka_reading *r, const karaka_predicate_line *line, int32_t verb) {
+    uint32_t best = 0;
+    for (uint32_t i = 0; i < line->light_count; i++) {
+        const karaka_light *light = &line->lights[i];
+        if (light->count <= best)
+            continue;
+        if ((is_key(&r->words[verb], light->keys[light->count - 1]) && has_words(r, light, verb)) ||
+            (light->count > 1 && is_key(&r->words[verb], light->keys[0]) && has_auxiliaries(r, light, verb)))
+            best = light->count;
+    }
+    return best;
+}
+
+static bool verb_like(const karaka_reading *r, int32_t token) {
+    return token >= 0 && token < (int32_t)r->count &&
+           (r->words[token].pos == POS_VERB || r->words[token].pos == POS_AUX);
+}
+
+/* The verb above the noun by the tree, through conjunctions. */
+static int32_t verb_above(const karaka_reading *r, int32_t noun) {
+    int32_t head = r->words[noun].head;
+    for (unsigned i = 0; i < 3 && head >= 0 && r->words[head].pos == POS_CCONJ; i++)
+        head = r->words[head].head;
+    return verb_like(r, head) ? head : -1;
+}
+
+/* The next verb to the right, with nothing between but small words. */
+static int32_t verb_right(const karaka_reading *r, int32_t noun) {
+    for (int32_t i = noun + 1; i < (int32_t)r->count && i <= noun + 5; i++) {
+        if (r->words[i].pos == POS_VERB)
+            return i;
+        if (r->words[i].pos == POS_PUNCT || r->words[i].pos == POS_ADP || r->words[i].pos == POS_CCONJ ||
+            r->words[i].pos == POS_SCONJ)
+            return -1;
+    }
+    return -1;
+}
+
+/* A headline's order: the verb just before the noun's phrase ("दी चेतावनी", "की मुलाकात"). */
+static int32_t verb_left(const karaka_reading *r, int32_t first) {
+    int32_t i = first - 1;
+    for (; i >= 0 && i >= first - 4; i--) {
+        uint8_t pos = r->words[i].pos;
+        if (pos == POS_VERB)
+            return i;
+        if (pos != POS_AUX && pos != POS_ADJ && pos != POS_NUM && pos != POS_DET && pos != POS_ADV &&
+            !(r->words[i].classes & KARAKA_PARTICLE))
+            return -1;
+    }
+    return -1;
+}
+
+static void find_complex(finder *f, uint32_t item, int32_t first, int32_t noun, uint32_t words) {
+    const karaka_reading *r = f->r;
+    const karaka_predicate_line *line = line_of(r, item);
+    uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)noun + 1, &last);
+    int32_t tries[3] = {verb_above(r, noun), verb_right(r, noun), verb_left(r, first)};
+    /* With a postposition the noun is an argument, unless it is the verb's object ("प्रतिबंध को हटाया"). */
+    if (marker && !(karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_OBJECT)))
+        return;
+    for (int i = 0; i < 3; i++) {
+        if (tries[i] < 0)
+            continue;
+        uint32_t light = carries(r, line, tries[i]);
+        if (i == 1 && light <= 1) { /* only small words and the light verb's own may stand between */
+            bool other = false;
+            for (int32_t k = noun + 1; k < tries[i]; k++)
+                other |= r->words[k].pos == POS_NOUN || r->words[k].pos == POS_PROPN || r->words[k].pos == POS_ADJ;
+            if (other && tries[0] != tries[1])
+                continue;
+        }
+        if (light) {
+            add(f, item, first, noun, tries[i], 300 + words * 10 + light * 5 + (i == 0));
+            return;
+        }
+    }
+}
+
+/* The verb that only lets the noun's event be ("बैठक हुई", "वार्ता जारी है"), or whose noun part it is; -1. */
+static int32_t occurrence(const karaka_reading *r, int32_t first, int32_t noun) {
+    uint32_t last = 0;
+    if (karaka_words_marker(r, (uint32_t)noun + 1, &last))
+        return -1;
+    int32_t tries[3] = {verb_above(r, noun), verb_right(r, noun), verb_left(r, first)};
+    for (int i = 0; i < 3; i++)
+        if (tries[i] >= 0 && ((r->words[tries[i]].classes & KARAKA_OCCUR) ||
+                              (i == 0 && (r->words[noun].classes & KARAKA_NOUN_PART))))
+            return tries[i];
+    return -1;
+}
+
+static void find_nouns(finder *f, uint32_t at) {
+    karaka_reading *r = f->r;
+    const karaka_phrases *p = &r->lexicon->phrases;
+    uint32_t node = KARAKA_SET_NOUN;
+    for (uint32_t i = at; i < r->atom_count && i < at + KARAKA_WORD_KEYS && node; i++) {
+        if (i > at && r->atoms[i].token > r->atoms[i - 1].token + 1)
+            break;
+        uint32_t by_lemma = karaka_phrases_step(p, node, r->atoms[i].lemma);
+        node = karaka_phrases_step(p, node, r->atoms[i].form);
+        int32_t first = (int32_t)r->atoms[at].token, noun = (int32_t)r->atoms[i].token;
+        if (r->words[noun].pos == POS_ADP || r->words[noun].pos == POS_AUX)
+            continue;
+        for (int way = 0; way < 2; way++) {
+            uint32_t end = way ? by_lemma : node;
+            if (!end || (way && by_lemma == node))
+                continue;
+            for (uint32_t v = karaka_phrases_first(p, end); v; v = p->values.items[v].next) {
+                uint32_t item = p->values.items[v].item, words = i - at + 1;
+                if (line_of(r, item)->form == KARAKA_FORM_COMPLEX)
+                    find_complex(f, item, first, noun, words);
+                else
+                    add(f, item, first, noun, occurrence(r, first, noun), 100 + words * 10);
+            }
+        }
+        if (!node)
+            node = by_lemma;
+    }
+}
+
+static void find_verbs(finder *f, uint32_t at) {
+    karaka_reading *r = f->r;
+    const karaka_phrases *p = &r->lexicon->phrases;
+    uint32_t node = KARAKA_SET_VERB;
+    int32_t verb = -1;
+    for (uint32_t i = at; i < r->atom_count && i < at + KARAKA_WORD_KEYS && node; i++) {
+        int32_t token = (int32_t)r->atoms[i].token;
+        if (i > at && token > (int32_t)r->atoms[i - 1].token + 1)
+            break;
+        uint32_t next = karaka_phrases_step(p, node, r->atoms[i].lemma);
+        node = next ? next : karaka_phrases_step(p, node, r->atoms[i].form);
+        if (verb < 0 && r->words[token].pos == POS_VERB)
+            verb = token;
+        if (!node || verb < 0)
+            continue;
+        for (uint32_t v = karaka_phrases_first(p, node); v; v = p->values.items[v].next)
+            add(f, p->values.items[v].item, (int32_t)r->atoms[at].token < verb ? (int32_t)r->atoms[at].token : -1,
+                (int32_t)r->atoms[at].token < verb ? verb - 1 : -1, verb, 200 + (i - at + 1) * 10);
+    }
+}
+
+/* A candidate falls to a more specific one that uses one of its words; alternatives of the same words stay. */
+static bool beaten(const finder *f, uint32_t i) {
+    const karaka_candidate *c = &f->found[i];
+    const karaka_predicate_line *line = line_of(f->r, c->line);
+    for (uint32_t k = 0; k < f->count; k++) {
+        const karaka_candidate *o = &f->found[k];
+        if (f->scores[k] <= f->scores[i])
+            continue;
+        if (line->form == KARAKA_FORM_VERB && c->noun < 0 && o->verb == c->verb &&
+            line_of(f->r, o->line)->form != KARAKA_FORM_NOUN)
+            return true;
+        if (c->noun >= 0 && o->noun >= 0 && c->noun >= o->noun_first && c->noun <= o->noun)
+            return true;
+    }
+    return false;
+}
+
+int karaka_predicates_find(karaka_reading *r) {
+    uint32_t room = KARAKA_READ_TOKENS * 2;
+    finder f = {.r = r, .found = r->candidates + room, .scores = r->scores, .room = room};
+    for (uint32_t at = 0; at < r->atom_count; at++) {
+        find_nouns(&f, at);
+        find_verbs(&f, at);
+    }
+    r->candidate_count = 0;
+    for (uint32_t i = 0; i < f.count; i++)
+        if (!beaten(&f, i))
+            r->candidates[r->candidate_count++] = f.found[i];
+    for (uint32_t i = 0; i < r->count; i++)
+        r->governs[i] = -1;
+    for (uint32_t i = r->candidate_count; i-- > 0;) {
+        const karaka_candidate *c = &r->candidates[i];
+        if (c->noun >= 0)
+            r->governs[c->noun] = (int32_t)i;
+        if (c->verb >= 0 && line_of(r, c->line)->form != KARAKA_FORM_NOUN)
+            r->governs[c->verb] = (int32_t)i;
+    }
+    return KARAKA_OK;
+}
+
+int32_t karaka_predicates_governor(const karaka_reading *r, const karaka_candidate *c, bool *through_clause) {
+    int32_t token = c->verb >= 0 ? c->verb : c->noun;
+    *through_clause = false;
+    for (unsigned step = 0; token >= 0 && step < KARAKA_CLIMB; step++) {
+        if (r->words[token].pos == POS_VERB && (r->words[token].classes & KARAKA_FINITE))
+            *through_clause = true;
+        token = r->words[token].head;
+        if (token < 0 || token == c->noun || token == c->verb)
+            continue;
+        if (r->governs[token] >= 0)
+            return r->governs[token];
+    }
+    return -1;
+}

@@ -1,0 +1,212 @@
+/* reading: what is known of an article while its events are found, one sentence after the other.
+ *
+ * In: a parsed document. Out: names, candidate events, decisions, which story.c turns into the document's own.
+ * The files of this chain, in order: words.c names.c compose.c reference.c parts.c predicates.c status.c source.c story.c.
+ */
+#ifndef KARAKA_EVENT_READING_H
+#define KARAKA_EVENT_READING_H
+
+#include "event/event.h"
+#include "event/lexicon.h"
+#include "event/place.h"
+#include "event/time.h"
+
+enum {
+    KARAKA_READ_TOKENS = 512, /* a longer sentence (given as CoNLL-U) is read up to here */
+    KARAKA_CLIMB = 12,        /* steps up a tree, at most */
+};
+
+/* A piece of a token for look-up: "भारत-चीन" has two. `lemma` only where the token is one piece. */
+typedef struct karaka_atom {
+    karaka_key form, lemma;
+    uint32_t token;
+} karaka_atom;
+
+enum karaka_pos { POS_OTHER, POS_NOUN, POS_PROPN, POS_PRON, POS_VERB, POS_AUX, POS_ADP, POS_ADJ, POS_ADV, POS_DET,
+                  POS_NUM, POS_PUNCT, POS_CCONJ, POS_SCONJ, POS_PART };
+
+typedef struct karaka_word {
+    karaka_key form, lemma, relation;
+    uint32_t classes; /* karaka_word_class */
+    uint32_t first_atom, atom_count;
+    uint32_t clause; /* number of its surface clause */
+    int32_t head, first_child, next_child; /* tokens, -1: none */
+    int32_t name;    /* the last-made name that covers it, -1: none */
+    int32_t doer;    /* of a verb: a name; -1 none, -2 somebody unknown, -3 not yet looked for */
+    uint8_t pos;
+    bool genitive; /* a postposition that makes a genitive */
+    bool plural;
+} karaka_word;
+
+/* A mention of a party. Several may have the same words (`sibling`), and several may be joined by "and" (`group`). */
+typedef struct karaka_name {
+    uint32_t sentence, first, last, head;
+    uint32_t end; /* last token with a bracket that follows */
+    const char *code, *name, *rule;
+    int32_t sibling;     /* next party of the same words, -1 */
+    uint32_t group;      /* number, in the article */
+    uint32_t marker;     /* that follows the group */
+    uint32_t marker_last; /* its last token */
+    int32_t agent;       /* line of agents, -1 */
+    uint8_t kind;        /* karaka_actor_kind */
+    bool referring;      /* pronoun, both: text says no name */
+} karaka_name;
+
+typedef struct karaka_alias {
+    karaka_key key;
+    const char *code, *name, *rule;
+    uint8_t kind;
+} karaka_alias;
+
+typedef struct karaka_candidate {
+    uint32_t sentence;
+    uint32_t line;           /* of the lexicon's predicates */
+    int32_t noun_first, noun; /* tokens of the noun part, -1 */
+    int32_t verb;            /* token of the verb, -1 */
+} karaka_candidate;
+
+enum { KARAKA_PARTIES = 8 };
+
+/* An event as one predicate tells it. */
+typedef struct karaka_telling {
+    const karaka_predicate_line *line;
+    uint32_t sentence, token;
+    karaka_span trigger;
+    const char *lemma;
+    int32_t actors[KARAKA_PARTIES], recipients[KARAKA_PARTIES]; /* names */
+    uint32_t actor_count, recipient_count;
+    bool mutual, headline, complete_form;
+    karaka_status status;
+    karaka_time time;
+    karaka_place place;
+    karaka_source sources[4];
+    uint32_t source_count;
+    uint32_t decision; /* its decision */
+    int32_t merged;    /* the telling that tells it better, -1 */
+    int32_t index;     /* in the document's events */
+} karaka_telling;
+
+/* compose.c: a name found word for word, before it is joined with its neighbours. */
+typedef struct karaka_piece {
+    uint32_t first, last; /* tokens */
+    const char *code, *name, *rule;
+    int32_t item;         /* of agents or references */
+    uint8_t kind;
+} karaka_piece;
+
+typedef struct karaka_reading {
+    karaka_document *document;
+    karaka_arena *arena;
+    const karaka_lexicon *lexicon;
+    const char *today; /* ISO date of publication, or "" */
+
+    /* the article so far */
+    KARAKA_LIST(karaka_name) names;
+    struct {
+        karaka_alias *items; /* open addressing */
+        size_t mask, used;
+    } aliases;
+    const char **title_codes; /* [agents]: the code that a title was last given, or NULL */
+    struct {
+        const char *full; /* a code of the country, last met */
+        uint32_t count, last; /* times named, sentence last named in */
+        int32_t name;
+    } countries[48];
+    uint32_t country_count;
+    uint32_t groups;
+    int32_t last_doer; /* a name */
+    const char *there; /* the country last named as a place, or NULL */
+    KARAKA_LIST(karaka_telling) tellings;
+    KARAKA_LIST(karaka_decision) decisions;
+
+    /* the sentence being read */
+    uint32_t index;
+    const karaka_sentence *sentence;
+    uint32_t count; /* tokens read */
+    karaka_word *words; /* [KARAKA_READ_TOKENS] */
+    karaka_atom *atoms; /* [KARAKA_READ_TOKENS * 4] */
+    uint32_t atom_count;
+    karaka_piece *pieces; /* [KARAKA_READ_TOKENS * 4] */
+    size_t names_from; /* first name of this sentence */
+    karaka_candidate *candidates; /* [KARAKA_READ_TOKENS * 4]: kept, then found */
+    uint32_t *scores;             /* [KARAKA_READ_TOKENS * 2] */
+    int32_t *governs;             /* [KARAKA_READ_TOKENS]: the candidate that a token belongs to, -1 */
+    uint32_t candidate_count;
+    karaka_time_mention *times;
+    size_t time_count;
+    karaka_place_mention *places;
+    size_t place_count;
+} karaka_reading;
+
+/* words.c: fills words, atoms, clauses of the sentence. */
+void karaka_words_read(karaka_reading *r);
+/* Bits of karaka_word_class of `key`. */
+uint32_t karaka_words_classes(const karaka_lexicon *l, karaka_key key);
+/* The longest marker that begins at token `from`; its number, and its last token in *last. 0: none. */
+uint32_t karaka_words_marker(const karaka_reading *r, uint32_t from, uint32_t *last);
+/* Finite verb whose group the token belongs to, or that governs it: climbs the tree. -1: none. */
+int32_t karaka_words_finite(const karaka_reading *r, int32_t token);
+
+/* names.c: finds the names of the sentence and puts them together (compose.c). */
+int karaka_names_find(karaka_reading *r);
+
+/* compose.c */
+int karaka_compose(karaka_reading *r, const karaka_piece *pieces, size_t count);
+/* Adds a name to the article and counts its country. */
+int karaka_names_add(karaka_reading *r, karaka_name name, int32_t *index);
+int karaka_alias_add(karaka_reading *r, karaka_key key, const char *code, const char *name, const char *rule,
+                     uint8_t kind);
+const karaka_alias *karaka_alias_find(const karaka_reading *r, karaka_key key);
+
+/* reference.c */
+/* The codes that a word which points back stands for, into codes[KARAKA_PARTIES], how many; `piece` grows over the noun
+ * after "both". *name: the canonical name, where one is known. */
+size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const char **codes, const char **name);
+/* The country that is meant where none is told: "ISO", or "" . */
+const char *karaka_reference_country(const karaka_reading *r);
+
+/* parts.c */
+typedef struct karaka_filler {
+    int32_t name;
+    uint32_t parts; /* bits */
+    uint32_t rank;  /* 0 by the tree, 1 inside such a phrase, 2 by the words' order, 3 taken over, 4 by another predicate */
+    uint32_t distance;
+} karaka_filler;
+enum { KARAKA_FILLERS = 48 };
+typedef struct karaka_frame {
+    karaka_filler fillers[KARAKA_FILLERS];
+    uint32_t count;
+    bool doer_unknown; /* somebody acts whom no table knows */
+} karaka_frame;
+void karaka_parts_find(karaka_reading *r, karaka_frame *frame, int32_t noun, int32_t verb);
+/* The doer of a verb: a name, -1 none told, -2 somebody unknown. */
+int32_t karaka_parts_doer(karaka_reading *r, int32_t verb, unsigned depth);
+/* The parts that a name may play for its head, and that head; -1 if it hangs on nothing. */
+uint32_t karaka_parts_of_name(const karaka_reading *r, const karaka_name *name, int32_t *head);
+uint32_t karaka_parts_lookup(const karaka_lexicon *l, karaka_key relation, uint32_t marker, bool verb_head);
+
+/* predicates.c: candidates of the sentence. tell.c: their tellings. */
+int karaka_predicates_find(karaka_reading *r);
+int karaka_tell(karaka_reading *r);
+/* What governs `token` through the tree, the nearest candidate line of another predicate; -1: none. */
+int32_t karaka_predicates_governor(const karaka_reading *r, const karaka_candidate *c, bool *through_clause);
+
+/* status.c */
+karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *c, bool *negated);
+/* source.c: sources of the telling from its sentence. */
+void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_telling *telling);
+/* story.c: tellings to events. */
+int karaka_story_make(karaka_reading *r);
+
+static inline bool karaka_word_is(const karaka_reading *r, int32_t token, uint32_t classes) {
+    return token >= 0 && (r->words[token].classes & classes);
+}
+static inline size_t karaka_country_length(const char *code) {
+    size_t n = 0;
+    while (code[n] && code[n] != ' ')
+        n++;
+    return n;
+}
+bool karaka_same_country(const char *a, const char *b);
+
+#endif

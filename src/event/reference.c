@@ -1,0 +1,137 @@
+/* reference: words that point back to somebody named before.
+ *
+ * In: a pronoun or "both countries", the article so far. Out: the codes that it stands for.
+ * Example: "भारत ने रूस से ... दोनों देशों ने" -> IND GOV, RUS GOV; "उन्होंने" -> the last doer.
+ */
+#include "event/reading.h"
+
+/* The latest doer named before token `from` in this sentence, in an earlier clause than `clause`; -1: none. */
+static int32_t doer_before(const karaka_reading *r, uint32_t from, uint32_t clause) {
+    for (size_t i = r->names.count; i-- > r->names_from;) {
+        const karaka_name *n = &r->names.items[i];
+        if (n->first >= from || r->words[n->head].clause >= clause || n->kind == KARAKA_PLACE_NAME)
+            continue;
+        int32_t head = -1;
+        if (karaka_parts_of_name(r, n, &head) & KARAKA_PART_BIT(KARAKA_DOER))
+            return (int32_t)i;
+    }
+    return -1;
+}
+
+/* The doer of the clause that token `at` stands in, named before it; -1: none. */
+static int32_t doer_of_clause(const karaka_reading *r, uint32_t at) {
+    for (size_t i = r->names.count; i-- > r->names_from;) {
+        const karaka_name *n = &r->names.items[i];
+        int32_t head = -1;
+        if (n->first < at && r->words[n->head].clause == r->words[at].clause &&
+            (karaka_parts_of_name(r, n, &head) & KARAKA_PART_BIT(KARAKA_DOER)))
+            return (int32_t)i;
+    }
+    return -1;
+}
+
+/* The country named latest, then oftenest, other than `not` (a code or NULL); index, -1: none. */
+static int32_t salient(const karaka_reading *r, const char *not) {
+    int32_t best = -1;
+    uint32_t best_score = 0;
+    for (uint32_t k = 0; k < r->country_count; k++) {
+        uint32_t age = r->index - r->countries[k].last;
+        uint32_t score = r->countries[k].count * 2 + (age == 0 ? 6 : age == 1 ? 4 : age == 2 ? 1 : 0) + 1;
+        if ((!not || !karaka_same_country(r->countries[k].full, not)) && score > best_score) {
+            best = (int32_t)k;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+const char *karaka_reference_country(const karaka_reading *r) {
+    const char *home = r->lexicon->settings->home ? r->lexicon->settings->home : "";
+    int32_t best = salient(r, NULL);
+    if (best < 0)
+        return home;
+    for (uint32_t k = 0; k < r->country_count && *home; k++)
+        if (karaka_same_country(r->countries[k].full, home))
+            return home;
+    return r->countries[best].full;
+}
+
+/* "both" and the noun after it: widens the piece; false where another noun follows. */
+static bool take_noun(const karaka_reading *r, karaka_piece *piece) {
+    const karaka_phrases *p = &r->lexicon->phrases;
+    uint32_t at = piece->last + 1;
+    while (at < r->count && (r->words[at].classes & KARAKA_PARTICLE))
+        at++;
+    if (at >= r->count)
+        return true;
+    uint32_t node = KARAKA_SET_REFERENCE, last = 0;
+    for (uint32_t i = at; i < r->count && i < at + 4 && node; i++) {
+        uint32_t by_lemma = karaka_phrases_step(p, node, r->words[i].lemma);
+        node = karaka_phrases_step(p, node, r->words[i].form);
+        uint32_t value = node ? karaka_phrases_first(p, node) : 0;
+        if (!value && by_lemma)
+            value = karaka_phrases_first(p, by_lemma);
+        if (value && r->lexicon->references.items[p->values.items[value].item].kind == KARAKA_REF_BOTH_NOUN)
+            last = i;
+    }
+    if (last)
+        piece->last = last;
+    uint8_t pos = r->words[at].pos;
+    return last || (pos != POS_NOUN && pos != POS_PROPN && pos != POS_ADJ && pos != POS_NUM);
+}
+
+static size_t both(const karaka_reading *r, karaka_piece *piece, const char **codes) {
+    if (!take_noun(r, piece))
+        return 0;
+    int32_t a = salient(r, NULL), b = a < 0 ? -1 : salient(r, r->countries[a].full);
+    if (b < 0)
+        return 0;
+    codes[0] = r->countries[a].full;
+    codes[1] = r->countries[b].full;
+    return 2;
+}
+
+size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const char **codes, const char **name) {
+    const karaka_reference_line *line = &r->lexicon->references.items[piece->item];
+    uint32_t at = piece->first, clause = r->words[at].clause;
+    int32_t who = -1;
+    switch (line->kind) {
+    case KARAKA_REF_BOTH:
+        return both(r, piece, codes);
+    case KARAKA_REF_THERE:
+        codes[0] = r->there;
+        return r->there ? 1 : 0;
+    case KARAKA_REF_REFLEXIVE:
+        who = doer_of_clause(r, at);
+        if (who < 0)
+            who = doer_before(r, at, clause);
+        break;
+    case KARAKA_REF_RELATIVE:
+        if (r->names.count > r->names_from)
+            who = (int32_t)r->names.count - 1;
+        break;
+    case KARAKA_REF_PRONOUN:
+    case KARAKA_REF_SELF:
+        if (r->words[at].pos == POS_DET || (r->words[at].pos != POS_PRON && !line->marker))
+            return 0;
+        who = doer_before(r, at, clause);
+        break;
+    default:
+        return 0;
+    }
+    if (who < 0 && line->kind != KARAKA_REF_RELATIVE)
+        who = r->last_doer;
+    if (who < 0)
+        return 0;
+    int32_t here = line->kind == KARAKA_REF_PRONOUN ? doer_of_clause(r, at) : -1;
+    if (here >= 0 && karaka_same_country(r->names.items[here].code, r->names.items[who].code)) {
+        int32_t other = salient(r, r->names.items[here].code);
+        if (other < 0)
+            return 0;
+        codes[0] = r->countries[other].full;
+        return 1;
+    }
+    codes[0] = r->names.items[who].code;
+    *name = r->names.items[who].name;
+    return 1;
+}

@@ -1,0 +1,94 @@
+/* status: whether a predicate is told as a fact, a plan, a possibility, or denied.
+ *
+ * In: a candidate, the verb group around it, the operators that govern it. Out: karaka_status, and whether it is negated.
+ * Example: "प्रतिबंध लगाने की तैयारी कर रहा है" -> planned; "मुलाकात हो सकती है" -> possible; "मुलाकात नहीं की" -> negated.
+ */
+#include "event/reading.h"
+
+/* Classes of the verb and of the words of its group: auxiliaries, negation, particles under it or right around it. */
+static uint32_t group_classes(const karaka_reading *r, int32_t verb) {
+    uint32_t bits = r->words[verb].classes;
+    for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child) {
+        uint8_t pos = r->words[c].pos;
+        if (pos == POS_AUX || pos == POS_PART || (r->words[c].classes & (KARAKA_NEGATION | KARAKA_MAYBE)))
+            bits |= r->words[c].classes;
+    }
+    for (int32_t i = verb - 1; i >= 0 && i >= verb - 2; i--) {
+        if (r->words[i].classes & KARAKA_NEGATION)
+            bits |= KARAKA_NEGATION;
+        if (r->words[i].pos != POS_PART && r->words[i].pos != POS_ADV)
+            break;
+    }
+    for (uint32_t i = (uint32_t)verb + 1; i < r->count && i < (uint32_t)verb + 5; i++) {
+        if (r->words[i].pos != POS_AUX && !(r->words[i].classes & (KARAKA_PARTICLE | KARAKA_NEGATION)) &&
+            !(r->words[i].classes & (KARAKA_INTENDED | KARAKA_OUGHT)))
+            break;
+        bits |= r->words[i].classes;
+    }
+    return bits;
+}
+
+/* The words of a condition ("if") stand at the head of its clause. */
+static bool in_condition(const karaka_reading *r, int32_t token) {
+    uint32_t clause = r->words[token].clause;
+    for (uint32_t i = 0; i < r->count; i++)
+        if (r->words[i].clause == clause && (r->words[i].classes & KARAKA_CONDITION))
+            return true;
+    return false;
+}
+
+static karaka_status of_verb(const karaka_reading *r, int32_t verb, bool *negated) {
+    uint32_t bits = group_classes(r, verb);
+    *negated = bits & KARAKA_NEGATION;
+    if (bits & KARAKA_MAYBE)
+        return KARAKA_POSSIBLE;
+    if (bits & (KARAKA_WILL | KARAKA_INTENDED))
+        return KARAKA_PLANNED;
+    return KARAKA_ASSERTED;
+}
+
+karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *c, bool *negated) {
+    const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
+    int32_t token = c->verb >= 0 ? c->verb : c->noun;
+    karaka_status status = c->verb >= 0 ? of_verb(r, c->verb, negated) : KARAKA_ASSERTED;
+    if (c->verb < 0) {
+        *negated = false;
+        /* "होने वाली बैठक": a participle before the noun tells its time */
+        for (int32_t k = r->words[c->noun].first_child; k >= 0; k = r->words[k].next_child)
+            if (r->words[k].pos == POS_VERB && (r->words[k].classes & KARAKA_OCCUR)) {
+                bool not = false;
+                status = of_verb(r, k, &not);
+            }
+    }
+    if (status == KARAKA_ASSERTED && in_condition(r, token))
+        status = KARAKA_POSSIBLE;
+    if (line->flags & KARAKA_FLAG_PLANNED)
+        status = KARAKA_PLANNED;
+    if (line->flags & KARAKA_FLAG_POSSIBLE)
+        status = KARAKA_POSSIBLE;
+    if (line->flags & KARAKA_FLAG_DENIED)
+        status = KARAKA_DENIED;
+    bool through = false;
+    karaka_candidate at = *c;
+    for (unsigned step = 0; step < 3 && !through; step++) {
+        int32_t governor = karaka_predicates_governor(r, &at, &through);
+        if (governor < 0 || through)
+            break;
+        at = r->candidates[governor];
+        switch (r->lexicon->predicates.items[at.line].use) {
+        case KARAKA_USE_PLANNED:
+            if (status == KARAKA_ASSERTED)
+                status = KARAKA_PLANNED;
+            break;
+        case KARAKA_USE_POSSIBLE:
+            status = KARAKA_POSSIBLE;
+            break;
+        case KARAKA_USE_DENIED:
+            status = KARAKA_DENIED;
+            break;
+        default:
+            break;
+        }
+    }
+    return status;
+}

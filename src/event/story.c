@@ -1,0 +1,190 @@
+/* story: one event that is told several times is one record.
+ *
+ * In: r->tellings of the whole article, in order. Out: document->events, their mentions; decisions that name them.
+ * Example: headline "रूस का यूक्रेन पर हमला", body "रूस ने यूक्रेन पर हमला किया" -> one ASSAULT with two mentions.
+ */
+#include "event/reading.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *code_at(const karaka_reading *r, int32_t name) {
+    return r->names.items[name].code;
+}
+
+static bool holds(const karaka_reading *r, const int32_t *side, uint32_t count, const char *code) {
+    for (uint32_t i = 0; i < count; i++)
+        if (karaka_same_country(code_at(r, side[i]), code))
+            return true;
+    return false;
+}
+
+/* Every country of side a is in side b. */
+static bool within(const karaka_reading *r, const int32_t *a, uint32_t na, const int32_t *b, uint32_t nb) {
+    for (uint32_t i = 0; i < na; i++)
+        if (!holds(r, b, nb, code_at(r, a[i])))
+            return false;
+    return true;
+}
+
+static uint32_t pool(const karaka_telling *t, int32_t *out) {
+    memcpy(out, t->actors, t->actor_count * sizeof *out);
+    memcpy(out + t->actor_count, t->recipients, t->recipient_count * sizeof *out);
+    return t->actor_count + t->recipient_count;
+}
+
+/* Sides fit when they overlap, or when one telling leaves the side open. */
+static bool side_fits(const karaka_reading *r, const int32_t *a, uint32_t na, const int32_t *b, uint32_t nb) {
+    return na == 0 || nb == 0 || within(r, a, na, b, nb) || within(r, b, nb, a, na);
+}
+
+static bool same_event(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {
+    if (a->line->type != b->line->type || (a->status == KARAKA_DENIED) != (b->status == KARAKA_DENIED))
+        return false;
+    if (a->mutual || b->mutual) {
+        int32_t pa[2 * KARAKA_PARTIES], pb[2 * KARAKA_PARTIES];
+        uint32_t na = pool(a, pa), nb = pool(b, pb);
+        return within(r, pa, na, pb, nb) || within(r, pb, nb, pa, na);
+    }
+    return side_fits(r, a->actors, a->actor_count, b->actors, b->actor_count) &&
+           side_fits(r, a->recipients, a->recipient_count, b->recipients, b->recipient_count);
+}
+
+/* How fully a telling tells. */
+static int weight(const karaka_reading *r, const karaka_telling *t) {
+    int w = (t->actor_count ? 8 : 0) + (t->recipient_count ? 8 : 0) + (t->complete_form ? 4 : 0) +
+            (t->status == KARAKA_ASSERTED ? 2 : 0) - (t->headline ? 3 : 0);
+    for (uint32_t i = 0; i < t->actor_count; i++)
+        w += r->names.items[t->actors[i]].referring ? -1 : 0;
+    for (uint32_t i = 0; i < t->recipient_count; i++)
+        w += r->names.items[t->recipients[i]].referring ? -1 : 0;
+    return w;
+}
+
+static void merge_all(karaka_reading *r) {
+    for (size_t i = 0; i < r->tellings.count; i++) {
+        karaka_telling *t = &r->tellings.items[i];
+        for (size_t k = 0; k < i && t->merged < 0; k++) {
+            karaka_telling *o = &r->tellings.items[k];
+            if (o->merged >= 0 || !same_event(r, o, t))
+                continue;
+            if (weight(r, t) > weight(r, o)) {
+                o->merged = (int32_t)i;
+                for (size_t m = 0; m < i; m++)
+                    if (r->tellings.items[m].merged == (int32_t)k)
+                        r->tellings.items[m].merged = (int32_t)i;
+            } else
+                t->merged = (int32_t)k;
+        }
+    }
+}
+
+/* ---- records -------------------------------------------------------------------------------------------------------- */
+
+static int party_of(karaka_reading *r, karaka_party *out, const karaka_name *n) {
+    const karaka_sentence *s = &r->document->sentences[n->sentence];
+    out->span = (karaka_span){s->tokens[n->first].span.start, s->tokens[n->last].span.end};
+    out->text = karaka_arena_copy(r->arena, r->document->article.text + out->span.start, out->span.end - out->span.start);
+    out->name = n->name;
+    out->code = n->code;
+    out->rule = n->rule ? n->rule : "";
+    return out->text ? KARAKA_OK : KARAKA_ERROR_MEMORY;
+}
+
+static int parties_of(karaka_reading *r, const karaka_party **out, const int32_t *side, uint32_t count) {
+    karaka_party *list = karaka_arena_array(r->arena, count + 1, sizeof *list);
+    int rc = list ? KARAKA_OK : KARAKA_ERROR_MEMORY;
+    for (uint32_t i = 0; i < count && rc == KARAKA_OK; i++)
+        rc = party_of(r, &list[i], &r->names.items[side[i]]);
+    *out = list;
+    return rc;
+}
+
+static uint64_t hash_side(const karaka_reading *r, const int32_t *side, uint32_t count, uint64_t seed) {
+    uint64_t sum = seed;
+    for (uint32_t i = 0; i < count; i++) /* order does not matter */
+        sum += karaka_hash(code_at(r, side[i]), strlen(code_at(r, side[i])), seed);
+    return sum;
+}
+
+static const char *id_of(karaka_reading *r, const karaka_telling *t, const char *type) {
+    const char *document = r->document->article.id ? r->document->article.id : "";
+    uint64_t h = karaka_hash(document, strlen(document), 0);
+    h = karaka_hash(type, strlen(type), h);
+    h = karaka_hash(t->lemma, strlen(t->lemma), h);
+    uint64_t a = hash_side(r, t->actors, t->actor_count, h), b = hash_side(r, t->recipients, t->recipient_count, h);
+    h = t->mutual ? a + b : a * 3 + b;
+    return karaka_arena_format(r->arena, "%016llx", (unsigned long long)h);
+}
+
+static int mentions_of(karaka_reading *r, size_t index, karaka_event *e) {
+    size_t count = 0;
+    for (size_t i = 0; i < r->tellings.count; i++)
+        count += r->tellings.items[i].merged == (int32_t)index;
+    karaka_mention *list = karaka_arena_array(r->arena, count + 1, sizeof *list);
+    if (!list)
+        return KARAKA_ERROR_MEMORY;
+    for (size_t i = 0; i < r->tellings.count; i++)
+        if (r->tellings.items[i].merged == (int32_t)index)
+            list[e->mention_count++] =
+                (karaka_mention){.sentence = r->tellings.items[i].sentence, .span = r->tellings.items[i].trigger};
+    e->mentions = list;
+    return KARAKA_OK;
+}
+
+static int record(karaka_reading *r, size_t index, karaka_event *e) {
+    karaka_telling *t = &r->tellings.items[index];
+    const karaka_event_type *type = &karaka_event_types[t->line->type];
+    *e = (karaka_event){.type = type->name, .mode = t->line->mode, .quad = type->quad, .goldstein = NAN,
+                        .mutual = t->mutual, .status = t->status, .time = t->time, .place = t->place,
+                        .trigger_lemma = t->lemma, .trigger_span = t->trigger, .sentence = t->sentence,
+                        .headline = t->headline, .rule = t->line->rule, .actor_count = t->actor_count,
+                        .recipient_count = t->recipient_count, .source_count = t->source_count};
+    karaka_source *sources = karaka_arena_array(r->arena, t->source_count + 1, sizeof *sources);
+    e->trigger = karaka_arena_copy(r->arena, r->document->article.text + t->trigger.start,
+                                   t->trigger.end - t->trigger.start);
+    e->id = id_of(r, t, type->name);
+    if (!sources || !e->trigger || !e->id)
+        return KARAKA_ERROR_MEMORY;
+    memcpy(sources, t->sources, t->source_count * sizeof *sources);
+    e->sources = sources;
+    int rc = parties_of(r, &e->actors, t->actors, t->actor_count);
+    if (rc == KARAKA_OK)
+        rc = parties_of(r, &e->recipients, t->recipients, t->recipient_count);
+    return rc < 0 ? rc : mentions_of(r, index, e);
+}
+
+static int list_actors(karaka_reading *r) {
+    karaka_document *d = r->document;
+    d->actors = karaka_arena_array(r->arena, r->names.count + 1, sizeof *d->actors);
+    int rc = d->actors ? KARAKA_OK : KARAKA_ERROR_MEMORY;
+    for (size_t i = 0; i < r->names.count && rc == KARAKA_OK; i++)
+        if (r->names.items[i].kind != KARAKA_PLACE_NAME)
+            rc = party_of(r, &d->actors[d->actor_count++], &r->names.items[i]);
+    return rc;
+}
+
+int karaka_story_make(karaka_reading *r) {
+    karaka_document *d = r->document;
+    merge_all(r);
+    d->events = karaka_arena_array(r->arena, r->tellings.count + 1, sizeof *d->events);
+    int rc = d->events ? list_actors(r) : KARAKA_ERROR_MEMORY;
+    for (size_t i = 0; i < r->tellings.count && rc == KARAKA_OK; i++) {
+        karaka_telling *t = &r->tellings.items[i];
+        if (t->merged >= 0)
+            continue;
+        t->index = (int32_t)d->event_count;
+        rc = record(r, i, &d->events[d->event_count++]);
+    }
+    for (size_t i = 0; i < r->tellings.count && rc == KARAKA_OK; i++) {
+        const karaka_telling *t = &r->tellings.items[i];
+        karaka_decision *decision = &r->decisions.items[t->decision];
+        decision->event = t->merged >= 0 ? r->tellings.items[t->merged].index : t->index;
+        if (t->merged >= 0)
+            decision->reason = "told again";
+    }
+    d->decisions = r->decisions.items;
+    d->decision_count = (uint32_t)r->decisions.count;
+    return rc;
+}

@@ -1,0 +1,339 @@
+/* tell: candidates to tellings: who fills the slots, and whether that makes an event.
+ *
+ * In: r->candidates with their frames. Out: r->tellings, r->decisions.
+ * Example: "भारत ने चीन से बातचीत की" -> CONSULT, actors भारत, recipients चीन, mutual.
+ */
+#include "event/reading.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct draft {
+    karaka_frame frame;
+    int32_t actors[KARAKA_PARTIES], recipients[KARAKA_PARTIES];
+    uint32_t actor_count, recipient_count;
+    uint32_t actor_rank, recipient_rank;
+    bool mutual;
+    const char *reason; /* why it is no event, "" if it is one */
+    int score;
+} draft;
+
+/* Takes the filler's whole group, each party once. */
+static uint32_t take_group(const karaka_reading *r, int32_t name, int32_t *out) {
+    uint32_t group = r->names.items[name].group, count = 0;
+    size_t from = (size_t)name, to = (size_t)name;
+    while (from > 0 && r->names.items[from - 1].group == group)
+        from--;
+    while (to + 1 < r->names.count && r->names.items[to + 1].group == group)
+        to++;
+    for (size_t i = from; i <= to && count < KARAKA_PARTIES; i++) {
+        bool known = false;
+        for (uint32_t k = 0; k < count; k++)
+            known |= strcmp(r->names.items[out[k]].code, r->names.items[i].code) == 0;
+        if (!known)
+            out[count++] = (int32_t)i;
+    }
+    return count;
+}
+
+/* Best filler of a slot; `not`: a group that is taken (0: none). Index into the frame, -1: none. */
+static int32_t choose(const karaka_reading *r, const karaka_frame *frame, const karaka_slot *slot, uint32_t not,
+                      uint32_t worst) {
+    int32_t best = -1;
+    uint32_t best_rank = worst + 1, best_order = 0;
+    for (uint32_t i = 0; i < frame->count; i++) {
+        const karaka_filler *f = &frame->fillers[i];
+        if (f->rank > worst || (not && r->names.items[f->name].group == not))
+            continue;
+        for (uint32_t k = 0; k < slot->count; k++) {
+            if (!(f->parts & KARAKA_PART_BIT(slot->parts[k])))
+                continue;
+            if (best < 0 || f->rank < best_rank || (f->rank == best_rank && k < best_order) ||
+                (f->rank == best_rank && k == best_order && f->distance < frame->fillers[best].distance)) {
+                best = (int32_t)i;
+                best_rank = f->rank;
+                best_order = k;
+            }
+            break;
+        }
+    }
+    return best;
+}
+
+static bool is_between(const karaka_filler *f) {
+    return f->parts & KARAKA_PART_BIT(KARAKA_BETWEEN);
+}
+
+/* Both sides named in one group ("between A and B", "A and B met"): the first acts, the others receive. */
+static void split(draft *d) {
+    if (d->actor_count < 2 || d->recipient_count)
+        return;
+    memcpy(d->recipients, d->actors + 1, (d->actor_count - 1) * sizeof *d->actors);
+    d->recipient_count = d->actor_count - 1;
+    d->actor_count = 1;
+}
+
+static void fill(const karaka_reading *r, const karaka_predicate_line *line, draft *d) {
+    int32_t actor = choose(r, &d->frame, &line->actor, 0, 4);
+    uint32_t group = 0;
+    if (actor >= 0) {
+        const karaka_filler *f = &d->frame.fillers[actor];
+        d->actor_count = take_group(r, f->name, d->actors);
+        d->actor_rank = f->rank;
+        group = r->names.items[f->name].group;
+        if (is_between(f) && d->actor_count > 1) {
+            d->mutual = true;
+            split(d);
+            return;
+        }
+    }
+    karaka_slot slot = line->recipient;
+    int32_t recipient = choose(r, &d->frame, &slot, group, 4);
+    if (recipient >= 0) {
+        const karaka_filler *f = &d->frame.fillers[recipient];
+        d->recipient_count = take_group(r, f->name, d->recipients);
+        d->recipient_rank = f->rank;
+        if (is_between(f) && d->recipient_count > 1 && (line->flags & KARAKA_FLAG_MUTUAL)) {
+            memcpy(d->actors, d->recipients, sizeof d->actors);
+            d->actor_count = d->recipient_count;
+            d->recipient_count = 0;
+            split(d);
+        }
+    }
+    d->mutual = line->flags & KARAKA_FLAG_MUTUAL;
+    if (d->mutual && d->actor_count > 1 && !d->recipient_count)
+        split(d);
+}
+
+static bool same_sides(const karaka_reading *r, const draft *d) {
+    for (uint32_t i = 0; i < d->actor_count; i++)
+        for (uint32_t k = 0; k < d->recipient_count; k++)
+            if (!karaka_same_country(r->names.items[d->actors[i]].code, r->names.items[d->recipients[k]].code))
+                return false;
+    return true;
+}
+
+/* Sides that are the same party are one side. */
+static void drop_self(const karaka_reading *r, draft *d) {
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < d->recipient_count; k++) {
+        bool self = false;
+        const karaka_name *b = &r->names.items[d->recipients[k]];
+        for (uint32_t i = 0; i < d->actor_count; i++) {
+            const karaka_name *a = &r->names.items[d->actors[i]];
+            self |= strcmp(a->code, b->code) == 0 && (a->kind == KARAKA_COUNTRY || b->kind == KARAKA_COUNTRY ||
+                                                      a->referring || b->referring || a->name == b->name) &&
+                    (strstr(a->code, " GOV") || (a->name && a->name == b->name));
+        }
+        if (!self)
+            d->recipients[kept++] = d->recipients[k];
+    }
+    d->recipient_count = kept;
+}
+
+static const char *judge(const karaka_reading *r, const karaka_predicate_line *line, const draft *d) {
+    if (d->actor_count == 0 && d->recipient_count == 0)
+        return "no party is known";
+    if (d->actor_count == 0 && (line->flags & KARAKA_FLAG_NEEDS_ACTOR))
+        return "no actor";
+    if (d->recipient_count == 0 && (line->flags & KARAKA_FLAG_NEEDS_RECIPIENT) && !(d->mutual && d->actor_count > 1))
+        return "no recipient";
+    if ((line->flags & KARAKA_FLAG_WEAK) && (d->actor_count == 0 || d->recipient_count == 0))
+        return "a weak reading without both sides";
+    if ((line->flags & KARAKA_FLAG_FOREIGN) && d->actor_count && d->recipient_count && same_sides(r, d))
+        return "both sides are of one country";
+    return "";
+}
+
+static void make_draft(karaka_reading *r, const karaka_candidate *c, draft *d) {
+    const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
+    memset(d, 0, sizeof *d);
+    karaka_parts_find(r, &d->frame, c->noun, c->verb);
+    fill(r, line, d);
+    drop_self(r, d);
+    d->reason = judge(r, line, d);
+    d->score = (*d->reason ? 0 : 1000) + (d->actor_count ? 100 - 10 * (int)d->actor_rank : 0) +
+               (d->recipient_count ? 100 - 10 * (int)d->recipient_rank : 0);
+}
+
+/* ---- what governs it ----------------------------------------------------------------------------------------------- */
+
+static bool type_is(const karaka_predicate_line *line, const char *names) {
+    return line->use == KARAKA_USE_EVENT && strstr(names, karaka_event_types[line->type].name);
+}
+
+/* The event that says this one only as its content; NULL if there is none. */
+static const karaka_predicate_line *absorber(const karaka_reading *r, const karaka_candidate *c) {
+    bool through = false;
+    int32_t governor = karaka_predicates_governor(r, c, &through);
+    if (governor < 0)
+        return NULL;
+    const karaka_candidate *g = &r->candidates[governor];
+    const karaka_predicate_line *over = &r->lexicon->predicates.items[g->line];
+    const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
+    if (over->use == KARAKA_USE_ABSORB)
+        return over;
+    if (over->use != KARAKA_USE_EVENT)
+        return NULL;
+    if (line->form == KARAKA_FORM_NOUN || c->verb < 0)
+        return type_is(over, "REQUEST AGREE REJECT THREATEN") ? over : NULL;
+    if (through)
+        return type_is(over, "REQUEST AGREE REJECT THREATEN") ? over : NULL;
+    return (r->words[c->verb].classes & KARAKA_INFINITIVE) ? over : NULL;
+}
+
+/* ---- telling -------------------------------------------------------------------------------------------------------- */
+
+static const char *words_between(const karaka_reading *r, uint32_t first, uint32_t last, karaka_span *span) {
+    span->start = r->sentence->tokens[first].span.start;
+    span->end = r->sentence->tokens[last].span.end;
+    const char *text = karaka_arena_copy(r->arena, r->document->article.text + span->start, span->end - span->start);
+    return text ? text : "";
+}
+
+static void trigger_of(const karaka_reading *r, const karaka_candidate *c, karaka_telling *t) {
+    uint32_t first = (uint32_t)(c->noun >= 0 ? c->noun_first : c->verb), last = (uint32_t)(c->noun >= 0 ? c->noun : c->verb);
+    if (c->verb >= 0 && (uint32_t)c->verb < first && first - (uint32_t)c->verb <= 8)
+        first = (uint32_t)c->verb;
+    else if (c->verb >= 0 && (uint32_t)c->verb > last && (uint32_t)c->verb - last <= 8) {
+        last = (uint32_t)c->verb;
+        while (last + 1 < r->count && r->words[last + 1].pos == POS_AUX)
+            last++;
+    } else if (c->noun < 0)
+        while (last + 1 < r->count && r->words[last + 1].pos == POS_AUX)
+            last++;
+    words_between(r, first, last, &t->trigger);
+    t->token = (uint32_t)(c->noun >= 0 ? c->noun : c->verb);
+}
+
+static const char *lemma_of(const karaka_reading *r, const karaka_candidate *c) {
+    const char *infinitive = r->lexicon->settings->infinitive ? r->lexicon->settings->infinitive : "";
+    const karaka_token *tokens = r->sentence->tokens;
+    const char *text = NULL;
+    if (c->noun >= 0 && c->verb >= 0 && r->lexicon->predicates.items[c->line].form != KARAKA_FORM_NOUN)
+        text = karaka_arena_format(r->arena, "%.200s %.200s%s", tokens[c->noun].lemma, tokens[c->verb].lemma, infinitive);
+    else if (c->noun >= 0)
+        text = karaka_arena_format(r->arena, "%.200s", tokens[c->noun].lemma);
+    else
+        text = karaka_arena_format(r->arena, "%.200s%s", tokens[c->verb].lemma, infinitive);
+    return text ? text : "";
+}
+
+/* "doer=किम[PRK GOV] target=..." */
+static const char *frame_text(const karaka_reading *r, const karaka_frame *frame) {
+    char text[600];
+    size_t n = 0;
+    text[0] = 0;
+    for (uint32_t i = 0; i < frame->count && n < sizeof text - 150; i++) {
+        const karaka_filler *f = &frame->fillers[i];
+        const karaka_name *name = &r->names.items[f->name];
+        for (uint32_t p = 0; p < KARAKA_PARTS && n < sizeof text - 150; p++)
+            if (f->parts & KARAKA_PART_BIT(p)) {
+                const karaka_sentence *s = &r->document->sentences[name->sentence];
+                karaka_span span = {s->tokens[name->first].span.start, s->tokens[name->last].span.end};
+                int wide = (int)(span.end - span.start);
+                if (wide > 100 || r->document->article.length < span.end)
+                    wide = 0;
+                n += (size_t)snprintf(text + n, sizeof text - n, "%s%s%s=%.*s[%.16s]", n ? " " : "",
+                                      karaka_part_name((karaka_part)p), f->rank > 1 ? (f->rank > 2 ? "??" : "?") : "",
+                                      wide, r->document->article.text + span.start, name->code);
+            }
+    }
+    const char *copy = karaka_arena_copy(r->arena, text, n < sizeof text ? n : sizeof text - 1);
+    return copy ? copy : "";
+}
+
+static karaka_time time_near(const karaka_reading *r, uint32_t token) {
+    karaka_time none = {0};
+    int32_t best = -1;
+    for (size_t i = 0; i < r->time_count; i++) {
+        uint32_t first = r->times[i].first;
+        if (first >= r->count || r->words[first].clause != r->words[token].clause)
+            continue;
+        if (best < 0 || first < token)
+            best = (int32_t)i;
+    }
+    return best >= 0 ? r->times[best].time : none;
+}
+
+static karaka_place place_near(const karaka_reading *r, uint32_t token) {
+    karaka_place none = {.lat = NAN, .lon = NAN};
+    int32_t best = -1;
+    for (size_t i = 0; i < r->place_count; i++) {
+        uint32_t first = r->places[i].first, last = r->places[i].last, end = 0;
+        if (last >= r->count || r->words[first].clause != r->words[token].clause)
+            continue;
+        uint32_t marker = karaka_words_marker(r, last + 1, &end);
+        uint32_t parts = karaka_parts_lookup(r->lexicon, r->words[last].relation, marker, true);
+        if (parts & (KARAKA_PART_BIT(KARAKA_AT) | KARAKA_PART_BIT(KARAKA_TO)))
+            if (best < 0 || first < token)
+                best = (int32_t)i;
+    }
+    return best >= 0 ? r->places[best].place : none;
+}
+
+static int decide(karaka_reading *r, const karaka_candidate *c, const draft *d, const char *reason) {
+    karaka_decision decision = {.sentence = r->index, .token = (uint32_t)(c->noun >= 0 ? c->noun : c->verb),
+                                .lemma = lemma_of(r, c), .rule = r->lexicon->predicates.items[c->line].rule,
+                                .event = -1, .reason = reason, .parts = d ? frame_text(r, &d->frame) : ""};
+    return KARAKA_PUSH(r->arena, r->decisions, decision);
+}
+
+static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d) {
+    const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
+    bool negated = false;
+    karaka_telling t = {.line = line, .sentence = r->index, .actor_count = d->actor_count, .mutual = d->mutual,
+                        .recipient_count = d->recipient_count, .merged = -1, .index = -1};
+    memcpy(t.actors, d->actors, sizeof t.actors);
+    memcpy(t.recipients, d->recipients, sizeof t.recipients);
+    t.status = karaka_status_of(r, c, &negated);
+    if (negated)
+        t.status = KARAKA_DENIED;
+    if (negated && (d->actor_count == 0 || d->recipient_count == 0))
+        return decide(r, c, d, "negated");
+    trigger_of(r, c, &t);
+    t.lemma = lemma_of(r, c);
+    t.time = time_near(r, t.token);
+    t.place = place_near(r, t.token);
+    t.headline = r->document->article.paragraph_count &&
+                 r->document->article.paragraphs[r->sentence->paragraph].kind == KARAKA_TITLE;
+    t.complete_form = line->form != KARAKA_FORM_NOUN;
+    karaka_source_find(r, c, &t);
+    t.decision = (uint32_t)r->decisions.count;
+    if (decide(r, c, d, "") < 0)
+        return KARAKA_ERROR_MEMORY;
+    return KARAKA_PUSH(r->arena, r->tellings, t);
+}
+
+int karaka_tell(karaka_reading *r) {
+    int rc = KARAKA_OK;
+    for (uint32_t i = 0; i < r->candidate_count && rc == KARAKA_OK; i++) {
+        const karaka_candidate *c = &r->candidates[i], *best = c;
+        if (r->lexicon->predicates.items[c->line].use != KARAKA_USE_EVENT)
+            continue;
+        draft d, other;
+        make_draft(r, c, &d);
+        /* lines for the same words stand one after the other: the one that is filled best is taken */
+        while (i + 1 < r->candidate_count && r->candidates[i + 1].noun == c->noun &&
+               r->candidates[i + 1].verb == c->verb) {
+            i++;
+            if (r->lexicon->predicates.items[r->candidates[i].line].use != KARAKA_USE_EVENT)
+                continue;
+            make_draft(r, &r->candidates[i], &other);
+            if (other.score > d.score) {
+                d = other;
+                best = &r->candidates[i];
+            }
+        }
+        const karaka_predicate_line *over = *d.reason ? NULL : absorber(r, best);
+        if (over) {
+            const char *reason = karaka_arena_format(r->arena, "content of %s", over->rule);
+            rc = reason ? decide(r, best, &d, reason) : KARAKA_ERROR_MEMORY;
+        } else if (*d.reason)
+            rc = decide(r, best, &d, d.reason);
+        else
+            rc = tell_one(r, best, &d);
+    }
+    return rc;
+}
