@@ -1,7 +1,92 @@
-/* code: drives the chain from trees to events, article-level and in order (event.h). */
+/* code: drives the chain from trees to events, sentence by sentence and in order (event.h, reading.h). */
 #include "event/event.h"
+#include "event/reading.h"
+
+#include <string.h>
+
+/* The day of publication as "YYYY-MM-DD", "" if unknown. */
+static const char *day_of(karaka_reading *r) {
+    const char *published = r->document->article.published;
+    if (!published || strlen(published) < 10 || published[4] != '-')
+        return "";
+    const char *day = karaka_arena_copy(r->arena, published, 10);
+    return day ? day : "";
+}
+
+static int start(karaka_reading *r, karaka_document *document) {
+    *r = (karaka_reading){.document = document, .arena = document->arena, .lexicon = document->language->lexicon,
+                          .last_doer = -1};
+    const size_t n = KARAKA_READ_TOKENS;
+    r->today = day_of(r);
+    r->words = karaka_arena_array(r->arena, n, sizeof *r->words);
+    r->atoms = karaka_arena_array(r->arena, n * 4, sizeof *r->atoms);
+    r->pieces = karaka_arena_array(r->arena, n * 4 + 1, sizeof *r->pieces);
+    r->candidates = karaka_arena_array(r->arena, n * 4, sizeof *r->candidates);
+    r->scores = karaka_arena_array(r->arena, n * 2, sizeof *r->scores);
+    r->governs = karaka_arena_array(r->arena, n, sizeof *r->governs);
+    r->title_codes = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_codes);
+    return r->words && r->atoms && r->pieces && r->candidates && r->scores && r->governs && r->title_codes
+               ? KARAKA_OK
+               : KARAKA_ERROR_MEMORY;
+}
+
+/* The doer whom the next sentence's pronouns mean: the first of this one. */
+static void remember_doer(karaka_reading *r) {
+    for (size_t i = r->names_from; i < r->names.count; i++) {
+        const karaka_name *n = &r->names.items[i];
+        int32_t head = -1;
+        if (n->kind == KARAKA_PLACE_NAME)
+            continue;
+        if (karaka_parts_of_name(r, n, &head) & KARAKA_PART_BIT(KARAKA_DOER)) {
+            r->last_doer = (int32_t)i;
+            return;
+        }
+    }
+}
+
+static karaka_tense tense_of(const karaka_reading *r) {
+    for (uint32_t i = 0; i < r->count; i++)
+        if (r->words[i].head < 0 && r->words[i].pos != POS_PUNCT)
+            for (uint32_t k = i; k < r->count && (k == i || r->words[k].pos == POS_AUX); k++)
+                if (r->words[k].classes & KARAKA_WILL)
+                    return KARAKA_FUTURE;
+    return KARAKA_PAST;
+}
+
+static int read_sentence(karaka_reading *r, uint32_t index) {
+    const karaka_language *language = r->document->language;
+    const char *countries[48];
+    r->index = index;
+    r->sentence = &r->document->sentences[index];
+    r->times = NULL, r->places = NULL, r->time_count = 0, r->place_count = 0;
+    karaka_words_read(r);
+    for (uint32_t i = 0; i < r->country_count; i++) {
+        countries[i] = karaka_arena_copy(r->arena, r->countries[i].full, karaka_country_length(r->countries[i].full));
+        if (!countries[i])
+            return KARAKA_ERROR_MEMORY;
+    }
+    int rc = karaka_time_find(&r->times, &r->time_count, r->arena, language->times, language->spelling, r->sentence,
+                              &r->document->article, tense_of(r));
+    if (rc == KARAKA_OK)
+        rc = karaka_place_find(&r->places, &r->place_count, r->arena, language->places, language->spelling, r->sentence,
+                               countries, r->country_count);
+    if (rc == KARAKA_OK)
+        rc = karaka_names_find(r);
+    if (rc == KARAKA_OK)
+        rc = karaka_predicates_find(r);
+    if (rc == KARAKA_OK)
+        rc = karaka_tell(r);
+    remember_doer(r);
+    return rc;
+}
 
 int karaka_event_code(karaka_document *document) {
-    document->coded = true;
-    return KARAKA_OK;
+    karaka_reading r;
+    int rc = start(&r, document);
+    for (uint32_t i = 0; i < document->sentence_count && rc == KARAKA_OK; i++)
+        rc = read_sentence(&r, i);
+    if (rc == KARAKA_OK)
+        rc = karaka_story_make(&r);
+    document->coded = rc == KARAKA_OK;
+    return rc;
 }
