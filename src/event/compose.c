@@ -157,13 +157,19 @@ static int32_t owners_from(const karaka_reading *r, int32_t unit, bool plural) {
     return kind == KARAKA_COUNTRY || kind == KARAKA_ADJECTIVE ? from : unit;
 }
 
-/* A name that no table knows, from token `from` on: its last token, or from - 1. */
+/* A name that no table knows, from token `from` on: its last token, or from - 1. Taggers often call parts of a foreign name
+ * common nouns; the tree still binds them: each hangs on a neighbour inside the name. */
 static uint32_t unknown_name(const composer *c, uint32_t from) {
     const karaka_reading *r = c->r;
     uint32_t i = from, next = c->at + 1 < c->count ? c->pieces[c->at + 1].first : r->count;
-    for (; i < r->count && i < next && i < from + 4; i++)
-        if (r->words[i].pos != POS_PROPN || r->words[i].atom_count == 0)
+    for (; i < r->count && i < next && i < from + 5; i++) {
+        const karaka_word *w = &r->words[i];
+        bool bound = w->pos == POS_NOUN && (w->classes & KARAKA_NAME_PART);
+        bool ends = i > from && w->pos == POS_NOUN && r->words[i - 1].head == (int32_t)i &&
+                    (r->words[i - 1].classes & KARAKA_NAME_PART);
+        if (w->atom_count == 0 || (w->pos != POS_PROPN && !bound && !ends))
             break;
+    }
     return i - 1;
 }
 

@@ -53,6 +53,7 @@ enum karaka_word_class {
     KARAKA_NESTED = 1 << 17,        /* relation of a finite clause that is not the main one (relative clause) */
     KARAKA_SUBJECT = 1 << 18,       /* relation of the doer */
     KARAKA_JOINS = 1 << 19,         /* between names: and, as well as */
+    KARAKA_NAME_PART = 1 << 20,     /* relation: part of a name or compound */
 };
 
 enum karaka_flag {

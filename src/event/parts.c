@@ -167,12 +167,37 @@ static int32_t doer_child(const karaka_reading *r, int32_t verb) {
     return found;
 }
 
+static bool is_passive(const karaka_reading *r, int32_t verb) {
+    for (int32_t c = verb >= 0 ? r->words[verb].first_child : -1; c >= 0; c = r->words[c].next_child)
+        if (karaka_word_is(r, c, KARAKA_PASSIVE) && r->words[c].pos == POS_AUX && c > verb) {
+            /* the participle before it tells passive ("किया गया") from mere aspect ("आ गया") by its doer: none with ने */
+            return true;
+        }
+    return false;
+}
+
 /* The nearest name to the left, in the same surface clause, whose marker says doer. */
 static int32_t doer_left(const karaka_reading *r, int32_t verb) {
     for (size_t i = r->names.count; i-- > r->names_from;) {
         const karaka_name *n = &r->names.items[i];
         if (n->marker && n->last < (uint32_t)verb && r->words[n->head].clause == r->words[verb].clause &&
             (karaka_parts_lookup(r->lexicon, 0, n->marker, true) & KARAKA_PART_BIT(KARAKA_DOER)))
+            return (int32_t)i;
+    }
+    /* Without a marker: the first bare name of the clause that modifies nothing. */
+    for (size_t i = r->names_from; i < r->names.count; i++) {
+        const karaka_name *n = &r->names.items[i];
+        if (n->marker || n->last >= (uint32_t)verb || r->words[n->head].clause != r->words[verb].clause ||
+            n->kind == KARAKA_ADJECTIVE || n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION ||
+            n->kind == KARAKA_PLACE_NAME || is_passive(r, verb))
+            continue;
+        int32_t head = -1;
+        uint32_t parts = karaka_parts_of_name(r, n, &head);
+        bool adjacent = n->end + 1 < r->count && (r->words[n->end + 1].pos == POS_NOUN ||
+                                                  r->words[n->end + 1].pos == POS_PROPN ||
+                                                  r->words[n->end + 1].pos == POS_VERB);
+        if (!(parts & (KARAKA_PART_BIT(KARAKA_MODIFIER) | KARAKA_PART_BIT(KARAKA_OBJECT) |
+                       KARAKA_PART_BIT(KARAKA_TO))) && !adjacent)
             return (int32_t)i;
     }
     return -1;
@@ -209,17 +234,8 @@ int32_t karaka_parts_doer(karaka_reading *r, int32_t verb, unsigned depth) {
     return doer;
 }
 
-static bool is_passive(const karaka_reading *r, int32_t verb) {
-    for (int32_t c = verb >= 0 ? r->words[verb].first_child : -1; c >= 0; c = r->words[c].next_child)
-        if (karaka_word_is(r, c, KARAKA_PASSIVE) && r->words[c].pos == POS_AUX && c > verb) {
-            /* the participle before it tells passive ("किया गया") from mere aspect ("आ गया") by its doer: none with ने */
-            return true;
-        }
-    return false;
-}
-
 /* The doer where none is told in the clause: of the clauses before, then of the sentences before. */
-static int32_t dropped_doer(karaka_reading *r, int32_t verb) {
+int32_t karaka_parts_dropped_doer(const karaka_reading *r, int32_t verb) {
     for (size_t i = r->names.count; i-- > r->names_from;) {
         const karaka_name *n = &r->names.items[i];
         if (n->last >= (uint32_t)verb || r->words[n->head].clause >= r->words[verb].clause || n->kind == KARAKA_PLACE_NAME)
@@ -254,7 +270,7 @@ void karaka_parts_find(karaka_reading *r, karaka_frame *frame, int32_t noun, int
         frame->doer_unknown = true;
     else if (doer == -1 && !is_passive(r, verb) && (r->words[verb].classes & KARAKA_FINITE) &&
              !(r->words[verb].classes & KARAKA_OCCUR))
-        doer = dropped_doer(r, verb);
+        doer = karaka_parts_dropped_doer(r, verb);
     if (doer >= 0)
         add(r, frame, doer, KARAKA_PART_BIT(KARAKA_DOER), 3, 0);
     if ((r->words[verb].classes & KARAKA_OBJECT_INSIDE) && r->words[verb].head >= 0 &&

@@ -236,12 +236,14 @@ int karaka_predicates_find(karaka_reading *r) {
     return KARAKA_OK;
 }
 
-int32_t karaka_predicates_governor(const karaka_reading *r, const karaka_candidate *c, bool *through_clause) {
+int32_t karaka_predicates_governor(const karaka_reading *r, const karaka_candidate *c, enum karaka_way *way) {
     int32_t token = c->verb >= 0 ? c->verb : c->noun;
-    *through_clause = false;
+    *way = KARAKA_WITHIN;
     for (unsigned step = 0; token >= 0 && step < KARAKA_CLIMB; step++) {
-        if (r->words[token].pos == POS_VERB && (r->words[token].classes & KARAKA_FINITE))
-            *through_clause = true;
+        if (r->words[token].pos == POS_VERB && (r->words[token].classes & KARAKA_FINITE) && *way == KARAKA_WITHIN)
+            *way = KARAKA_ACROSS;
+        if (r->words[token].pos == POS_SCONJ)
+            *way = KARAKA_CONTENT_CLAUSE;
         token = r->words[token].head;
         if (token < 0 || token == c->noun || token == c->verb)
             continue;

@@ -181,6 +181,8 @@ typedef struct karaka_frame {
 void karaka_parts_find(karaka_reading *r, karaka_frame *frame, int32_t noun, int32_t verb);
 /* The doer of a verb: a name, -1 none told, -2 somebody unknown. */
 int32_t karaka_parts_doer(karaka_reading *r, int32_t verb, unsigned depth);
+/* The doer of an earlier clause or sentence, where the clause of `verb` tells none; -1: none. */
+int32_t karaka_parts_dropped_doer(const karaka_reading *r, int32_t verb);
 /* The parts that a name may play for its head, and that head; -1 if it hangs on nothing. */
 uint32_t karaka_parts_of_name(const karaka_reading *r, const karaka_name *name, int32_t *head);
 uint32_t karaka_parts_lookup(const karaka_lexicon *l, karaka_key relation, uint32_t marker, bool verb_head);
@@ -188,8 +190,9 @@ uint32_t karaka_parts_lookup(const karaka_lexicon *l, karaka_key relation, uint3
 /* predicates.c: candidates of the sentence. tell.c: their tellings. */
 int karaka_predicates_find(karaka_reading *r);
 int karaka_tell(karaka_reading *r);
-/* What governs `token` through the tree, the nearest candidate line of another predicate; -1: none. */
-int32_t karaka_predicates_governor(const karaka_reading *r, const karaka_candidate *c, bool *through_clause);
+/* What governs a candidate through the tree: the nearest candidate of another predicate; -1: none. */
+enum karaka_way { KARAKA_WITHIN, KARAKA_ACROSS, KARAKA_CONTENT_CLAUSE }; /* the same clause, another, by "that" */
+int32_t karaka_predicates_governor(const karaka_reading *r, const karaka_candidate *c, enum karaka_way *way);
 
 /* status.c */
 karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *c, bool *negated);

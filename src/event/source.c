@@ -84,13 +84,13 @@ void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_tel
     uint32_t clause = r->words[anchor].clause;
     int32_t spoken = -1; /* speech verb met last */
     for (unsigned step = 0; step < 4; step++) {
-        bool through = false;
-        int32_t governor = karaka_predicates_governor(r, &at, &through);
+        enum karaka_way way = KARAKA_WITHIN;
+        int32_t governor = karaka_predicates_governor(r, &at, &way);
         if (governor < 0)
             break;
         at = r->candidates[governor];
         const karaka_predicate_line *line = &r->lexicon->predicates.items[at.line];
-        if (line->use != KARAKA_USE_SPEECH || at.verb < 0 || !through)
+        if (line->use != KARAKA_USE_SPEECH || at.verb < 0 || way == KARAKA_WITHIN)
             continue;
         spoken = at.verb;
         add_marked(r, t, r->words[at.verb].clause, KARAKA_VIA);

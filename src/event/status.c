@@ -68,11 +68,11 @@ karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *
         status = KARAKA_POSSIBLE;
     if (line->flags & KARAKA_FLAG_DENIED)
         status = KARAKA_DENIED;
-    bool through = false;
+    enum karaka_way way = KARAKA_WITHIN;
     karaka_candidate at = *c;
-    for (unsigned step = 0; step < 3 && !through; step++) {
-        int32_t governor = karaka_predicates_governor(r, &at, &through);
-        if (governor < 0 || through)
+    for (unsigned step = 0; step < 3 && way == KARAKA_WITHIN; step++) {
+        int32_t governor = karaka_predicates_governor(r, &at, &way);
+        if (governor < 0 || way != KARAKA_WITHIN)
             break;
         at = r->candidates[governor];
         switch (r->lexicon->predicates.items[at.line].use) {

@@ -106,6 +106,43 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, dra
         split(d);
 }
 
+/* The doer of the clause that the predicate has as its content ("चाहता है कि पाकिस्तान ... करे"); -1: none. */
+static int32_t content_doer(karaka_reading *r, const karaka_candidate *c) {
+    for (int which = 0; which < 2; which++) {
+        int32_t top = which ? c->noun : c->verb;
+        for (int32_t k = top >= 0 ? r->words[top].first_child : -1; k >= 0; k = r->words[k].next_child) {
+            if (r->words[k].pos != POS_SCONJ)
+                continue;
+            for (int32_t v = r->words[k].first_child; v >= 0; v = r->words[v].next_child)
+                if (r->words[v].pos == POS_VERB) {
+                    int32_t doer = karaka_parts_doer(r, v, 0);
+                    if (doer >= 0)
+                        return doer;
+                }
+        }
+    }
+    return -1;
+}
+
+/* What the words leave open: whom a demand or charge is about, and with whom somebody says that there are talks. */
+static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
+    const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
+    const char *type = karaka_event_types[line->type].name;
+    if (!d->recipient_count && (strcmp(type, "REQUEST") == 0 || strcmp(type, "ACCUSE") == 0)) {
+        int32_t doer = content_doer(r, c);
+        if (doer >= 0)
+            d->recipient_count = take_group(r, doer, d->recipients);
+    }
+    if (d->mutual && !d->actor_count && d->recipient_count && !d->frame.doer_unknown) {
+        int32_t doer = karaka_parts_dropped_doer(r, c->verb >= 0 ? c->verb : c->noun);
+        if (doer >= 0 &&
+            !karaka_same_country(r->names.items[doer].code, r->names.items[d->recipients[0]].code)) {
+            d->actor_count = take_group(r, doer, d->actors);
+            d->actor_rank = 4;
+        }
+    }
+}
+
 static bool same_sides(const karaka_reading *r, const draft *d) {
     for (uint32_t i = 0; i < d->actor_count; i++)
         for (uint32_t k = 0; k < d->recipient_count; k++)
@@ -151,6 +188,7 @@ static void make_draft(karaka_reading *r, const karaka_candidate *c, draft *d) {
     memset(d, 0, sizeof *d);
     karaka_parts_find(r, &d->frame, c->noun, c->verb);
     fill(r, line, d);
+    complete(r, c, d);
     drop_self(r, d);
     d->reason = judge(r, line, d);
     d->score = (*d->reason ? 0 : 1000) + (d->actor_count ? 100 - 10 * (int)d->actor_rank : 0) +
@@ -165,8 +203,8 @@ static bool type_is(const karaka_predicate_line *line, const char *names) {
 
 /* The event that says this one only as its content; NULL if there is none. */
 static const karaka_predicate_line *absorber(const karaka_reading *r, const karaka_candidate *c) {
-    bool through = false;
-    int32_t governor = karaka_predicates_governor(r, c, &through);
+    enum karaka_way way = KARAKA_WITHIN;
+    int32_t governor = karaka_predicates_governor(r, c, &way);
     if (governor < 0)
         return NULL;
     const karaka_candidate *g = &r->candidates[governor];
@@ -176,9 +214,9 @@ static const karaka_predicate_line *absorber(const karaka_reading *r, const kara
         return over;
     if (over->use != KARAKA_USE_EVENT)
         return NULL;
-    if (line->form == KARAKA_FORM_NOUN || c->verb < 0)
-        return type_is(over, "REQUEST AGREE REJECT THREATEN") ? over : NULL;
-    if (through)
+    if (way == KARAKA_ACROSS)
+        return NULL;
+    if (way == KARAKA_CONTENT_CLAUSE || line->form == KARAKA_FORM_NOUN || c->verb < 0)
         return type_is(over, "REQUEST AGREE REJECT THREATEN") ? over : NULL;
     return (r->words[c->verb].classes & KARAKA_INFINITIVE) ? over : NULL;
 }
