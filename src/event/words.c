@@ -80,6 +80,9 @@ static void read_word(karaka_reading *r, uint32_t i) {
 uint32_t karaka_words_marker(const karaka_reading *r, uint32_t from, uint32_t *last) {
     const karaka_phrases *p = &r->lexicon->phrases;
     uint32_t node = KARAKA_SET_MARKER, found = 0;
+    /* A verb may look like a postposition: की is "of", and "did". */
+    if (from < r->count && r->words[from].pos == POS_VERB)
+        return 0;
     for (uint32_t i = from; i < r->count && i < from + 8; i++) {
         uint32_t next = karaka_phrases_step(p, node, r->words[i].form);
         if (!next && (r->words[i].classes & KARAKA_PARTICLE))
