@@ -37,6 +37,7 @@ enum {
     WORD_CONJUNCTION = 16,
     WORD_FINAL = 32,        /* a sentence may end with it */
     WORD_CONTINUATION = 64, /* no sentence begins with it */
+    WORD_DOMAIN = 128,      /* ends a web address: ".com" in the language's script */
 };
 
 typedef struct segment_slot {

@@ -16,7 +16,7 @@ static const struct {
     {"abbreviation", WORD_ABBREVIATION}, {"letter", WORD_LETTER},
     {"letter-word", WORD_LETTER_WORD},   {"colon", WORD_COLON},
     {"conjunction", WORD_CONJUNCTION},   {"final", WORD_FINAL},
-    {"continuation", WORD_CONTINUATION},
+    {"continuation", WORD_CONTINUATION}, {"domain", WORD_DOMAIN},
 };
 
 static const struct {

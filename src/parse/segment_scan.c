@@ -181,7 +181,8 @@ static bool holds(const segment_scan *s, size_t start, size_t at, size_t after, 
     int before = byte_at(s, at - 1), behind = byte_at(s, after);
     switch (cp) {
     case '.':
-        return digits || (is_latin(before) && is_latin(behind) && !(is_lower(before) && is_upper(behind)));
+        return digits || (kinds_of(s, after, segment_scan_skip_word(s, after, after)) & WORD_DOMAIN) ||
+               (is_latin(before) && is_latin(behind) && !(is_lower(before) && is_upper(behind)));
     case ',': {
         size_t next;
         int32_t digit;
