@@ -118,6 +118,8 @@ static const char *owned_code(composer *c, const karaka_name *owner, const karak
 /* "X के (new) ROLE", "X ROLE": whether the unit before reaches the role noun at token `first`. */
 static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t first, uint8_t role_kind) {
     uint32_t at = owner->end + 1, limit = 3;
+    if (owner->marker && owner->marker_last > owner->end + 1 && owner->marker_last < first)
+        return false; /* "ईरान के साथ राजनयिक": a longer marker is no genitive */
     if (first < at)
         return owner->first < first || owner->end < first;
     bool genitive = at < first && r->words[at].genitive;
