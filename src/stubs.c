@@ -7,15 +7,6 @@
 #define WEAK __attribute__((weak))
 #define NOT_YET karaka_fail(KARAKA_ERROR_ARGUMENT, "%s: not built in", __func__)
 
-/* ---- src/page ---- */
-WEAK int karaka_page_rules_load(karaka_page_rules **out, karaka_arena *arena, const char *directory,
-                                const karaka_spelling *spelling)
-{
-    (void)arena, (void)directory, (void)spelling;
-    *out = NULL;
-    return KARAKA_OK;
-}
-
 /* ---- src/parse ---- */
 WEAK int karaka_segment_rules_load(karaka_segment_rules **out, karaka_arena *arena, const char *directory)
 {

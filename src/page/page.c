@@ -5,6 +5,7 @@
  * Example: title "Kim meets Lavrov", text "They met.\nThey ate." -> TITLE, LEAD "They met.", BODY "They ate."
  */
 #include "page/page.h"
+#include "page/rules.h"
 #include <string.h>
 
 typedef KARAKA_LIST(karaka_piece) piece_list;
@@ -61,6 +62,18 @@ static int told_title(karaka_slice *out, karaka_arena *arena, const char *told) 
     return KARAKA_OK;
 }
 
+/* As the caller or the page wrote it, in ISO 8601; NULL where no date can be read. */
+static int told_published(const char **out, karaka_document *document, const char *told) {
+    const karaka_page_rules *rules = document->language->page;
+    *out = NULL;
+    if (!told || !rules)
+        return KARAKA_OK;
+    karaka_slice text = karaka_slice_of(told);
+    if (karaka_utf8_check(text.bytes, text.length) != text.length)
+        return KARAKA_OK;
+    return karaka_date_read(out, document->arena, &rules->dates, text);
+}
+
 static int read_text(karaka_document *document, karaka_arena *scratch, const karaka_input *input) {
     karaka_article *article = &document->article;
     karaka_lines lines;
@@ -92,7 +105,7 @@ int karaka_page_read(karaka_document *document, const karaka_input *input) {
     if (error == KARAKA_OK)
         error = keep_told(&article->outlet, document->arena, input->outlet);
     if (error == KARAKA_OK)
-        error = keep_told(&article->published, document->arena, input->published);
+        error = told_published(&article->published, document, input->published);
     if (error == KARAKA_OK)
         error = read_text(document, scratch, input);
     karaka_arena_free(scratch);
