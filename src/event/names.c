@@ -110,7 +110,7 @@ static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece 
     uint32_t token = r->atoms[at].token;
     uint8_t pos = r->words[token].pos;
     bool name_like = pos != POS_VERB && pos != POS_AUX && pos != POS_ADP;
-    if (actor.atoms && actor.atoms >= agent.atoms && name_like) {
+    if (actor.atoms && actor.atoms >= agent.atoms && (name_like || actor.atoms > 1)) {
         uint32_t item = in_office(r, actor.value), last = r->atoms[at + actor.atoms - 1].token;
         const karaka_actor_line *line = &l->actors.items[item];
         if (line->kind != KARAKA_PERSON || !somebody_else(r, token, last, previous)) {

@@ -122,6 +122,19 @@ static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t nou
     return 0;
 }
 
+/* The parts of the phrase that a name owns, by its marker: "अमेरिकी ठिकानों पर" -> target. 0: it owns none left of `left`. */
+static uint32_t of_owned(const karaka_reading *r, const karaka_name *n, uint32_t left) {
+    int32_t head = -1;
+    if (!(karaka_parts_of_name(r, n, &head) & (KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_MODIFIER))))
+        return 0;
+    if (head <= (int32_t)n->end || head >= (int32_t)left || is_verb(r, head) || r->words[head].name >= 0 ||
+        n->kind == KARAKA_PLACE_NAME || n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION)
+        return 0;
+    uint32_t marker = marker_of(r, head);
+    uint32_t parts = marker ? karaka_parts_lookup(r->lexicon, 0, marker, true) : 0;
+    return parts & ~(KARAKA_PART_BIT(KARAKA_DOER) | KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_AT));
+}
+
 /* Names to the left in the same surface clause, by their markers alone. */
 static void by_order(karaka_reading *r, karaka_frame *frame, int32_t noun, int32_t verb) {
     int32_t anchor = verb >= 0 ? verb : noun;
@@ -132,6 +145,9 @@ static void by_order(karaka_reading *r, karaka_frame *frame, int32_t noun, int32
             continue;
         uint32_t parts = karaka_parts_lookup(r->lexicon, 0, n->marker, true), rank = 2;
         bool adjacent = n->marker ? n->marker_last + 1 == left : n->end + 1 == left;
+        uint32_t owned = adjacent ? 0 : of_owned(r, n, left);
+        if (owned)
+            add(r, frame, (int32_t)i, owned, 3, left - n->last);
         if (!n->marker)
             parts = adjacent && noun >= 0 ? KARAKA_PART_BIT(KARAKA_MODIFIER) : 0;
         if ((parts & KARAKA_PART_BIT(KARAKA_OF)) && !adjacent)
