@@ -14,7 +14,7 @@ static const karaka_page_token *peek(const cursor *c) {
 
 static bool sign(cursor *c, int32_t cp) {
     const karaka_page_token *t = peek(c);
-    if (!t || t->kind != KARAKA_SIGN || t->value != cp)
+    if (!t || t->kind != KARAKA_PAGE_SIGN || t->value != cp)
         return false;
     c->at++;
     return true;
@@ -22,7 +22,7 @@ static bool sign(cursor *c, int32_t cp) {
 
 static bool number(cursor *c, int *out, int digits_least, int digits_most) {
     const karaka_page_token *t = peek(c);
-    if (!t || t->kind != KARAKA_NUMBER || t->digits < digits_least || t->digits > digits_most)
+    if (!t || t->kind != KARAKA_PAGE_NUMBER || t->digits < digits_least || t->digits > digits_most)
         return false;
     *out = t->value;
     c->at++;
@@ -30,9 +30,9 @@ static bool number(cursor *c, int *out, int digits_least, int digits_most) {
 }
 
 static bool word(cursor *c, enum karaka_date_word_kind kind, int *value) {
-    const karaka_phrase *found = NULL;
+    const karaka_page_phrase *found = NULL;
     size_t taken = 0;
-    while ((found = karaka_phrases_next(&c->rules->phrases, found, &taken, c->tokens + c->at, c->count - c->at))) {
+    while ((found = karaka_page_phrases_next(&c->rules->phrases, found, &taken, c->tokens + c->at, c->count - c->at))) {
         const karaka_date_word *w = &c->rules->items[found->rule];
         if (w->kind != kind)
             continue;

@@ -22,7 +22,7 @@ typedef struct karaka_date_word {
 } karaka_date_word;
 
 typedef struct karaka_date_rules {
-    karaka_phrases phrases; /* rule: index into items */
+    karaka_page_phrases phrases; /* rule: index into items */
     karaka_date_word *items;
     size_t count, room;
     const karaka_spelling *spelling;

@@ -67,7 +67,8 @@ static int read_row(karaka_date_rules *rules, karaka_arena *arena, const karaka_
         return karaka_row_fail(row, "unknown kind \"%s\"", kind);
     }
     if (error == KARAKA_OK)
-        error = karaka_phrases_add(&rules->phrases, arena, rules->spelling, row, row->cell[2], (uint32_t)rules->count);
+        error =
+            karaka_page_phrases_add(&rules->phrases, arena, rules->spelling, row, row->cell[2], (uint32_t)rules->count);
     return error < 0 ? error : KARAKA_PUSH(arena, *rules, word);
 }
 
@@ -78,6 +79,6 @@ int karaka_date_rules_load(karaka_date_rules *out, karaka_arena *arena, const ch
     int error = karaka_table_read(&table, arena, directory, "dates");
     for (size_t i = 0; error == KARAKA_OK && i < table.count; i++)
         error = read_row(out, arena, &table.rows[i]);
-    karaka_phrases_sort(&out->phrases);
+    karaka_page_phrases_sort(&out->phrases);
     return error;
 }

@@ -35,7 +35,8 @@ static int read_row(karaka_page_rules *rules, karaka_arena *arena, const karaka_
         if (!*rule.value)
             return karaka_row_fail(row, "no reason");
     }
-    int error = karaka_phrases_add(&rules->phrases, arena, rules->spelling, row, row->cell[3], (uint32_t)rules->count);
+    int error =
+        karaka_page_phrases_add(&rules->phrases, arena, rules->spelling, row, row->cell[3], (uint32_t)rules->count);
     return error < 0 ? error : KARAKA_PUSH(arena, *rules, rule);
 }
 
@@ -53,15 +54,15 @@ int karaka_page_rules_load(karaka_page_rules **out, karaka_arena *arena, const c
         error = read_row(rules, arena, &table.rows[i]);
     if (error < 0)
         return error;
-    karaka_phrases_sort(&rules->phrases);
+    karaka_page_phrases_sort(&rules->phrases);
     *out = rules;
     return KARAKA_OK;
 }
 
 const karaka_page_rule *karaka_page_rule_at(const karaka_page_rules *rules, size_t *taken, unsigned kinds,
                                             const karaka_page_token *tokens, size_t count) {
-    const karaka_phrase *found = NULL;
-    while ((found = karaka_phrases_next(&rules->phrases, found, taken, tokens, count)))
+    const karaka_page_phrase *found = NULL;
+    while ((found = karaka_page_phrases_next(&rules->phrases, found, taken, tokens, count)))
         if (kinds >> rules->items[found->rule].kind & 1u)
             return &rules->items[found->rule];
     return NULL;

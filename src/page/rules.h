@@ -46,7 +46,7 @@ typedef struct karaka_page_rule {
 
 struct karaka_page_rules {
     karaka_date_rules dates;
-    karaka_phrases phrases; /* rule: index into items */
+    karaka_page_phrases phrases; /* rule: index into items */
     karaka_page_rule *items;
     size_t count, room;
     const karaka_spelling *spelling;

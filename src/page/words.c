@@ -16,8 +16,8 @@ static bool symbol(int32_t cp) {
 
 static karaka_token_kind kind_of(int32_t cp) {
     if (u_charDigitValue(cp) >= 0)
-        return KARAKA_NUMBER;
-    return letter(cp) ? KARAKA_WORD : KARAKA_SIGN;
+        return KARAKA_PAGE_NUMBER;
+    return letter(cp) ? KARAKA_PAGE_WORD : KARAKA_PAGE_SIGN;
 }
 
 static void add_digit(karaka_page_token *token, int32_t cp) {
@@ -39,16 +39,16 @@ static bool next_token(karaka_page_token *out, const karaka_spelling *spelling, 
         cp = karaka_utf8_next(text.bytes, text.length, &end);
     } while (karaka_utf8_blank(cp));
     *out = (karaka_page_token){.start = (uint32_t)start, .kind = (uint8_t)kind_of(cp), .after_blank = start > *at};
-    if (out->kind == KARAKA_SIGN) {
+    if (out->kind == KARAKA_PAGE_SIGN) {
         out->value = cp;
     } else {
-        if (out->kind == KARAKA_NUMBER)
+        if (out->kind == KARAKA_PAGE_NUMBER)
             add_digit(out, cp);
         for (size_t after = end; after < text.length; end = after) {
             cp = karaka_utf8_next(text.bytes, text.length, &after);
             if (kind_of(cp) != (karaka_token_kind)out->kind || out->digits == UINT16_MAX)
                 break;
-            if (out->kind == KARAKA_NUMBER)
+            if (out->kind == KARAKA_PAGE_NUMBER)
                 add_digit(out, cp);
         }
     }
@@ -65,22 +65,23 @@ size_t karaka_page_tokens(karaka_page_token *out, size_t room, const karaka_spel
     size_t count = 0;
     karaka_page_token token;
     for (size_t at = 0; count < room && next_token(&token, spelling, text, &at);)
-        if (signs || token.kind != KARAKA_SIGN || symbol(token.value))
+        if (signs || token.kind != KARAKA_PAGE_SIGN || symbol(token.value))
             out[count++] = token;
     return count;
 }
 
-int karaka_phrases_add(karaka_phrases *phrases, karaka_arena *arena, const karaka_spelling *spelling,
-                       const karaka_row *row, const char *cell, uint32_t rule) {
+int karaka_page_phrases_add(karaka_page_phrases *phrases, karaka_arena *arena, const karaka_spelling *spelling,
+                            const karaka_row *row, const char *cell, uint32_t rule) {
     const char **words = NULL;
     size_t count = 0;
     int error = karaka_table_alternatives(&words, &count, arena, cell);
     for (size_t i = 0; error == KARAKA_OK && i < count; i++) {
-        karaka_page_token tokens[KARAKA_PHRASE_WORDS + 1];
-        size_t length = karaka_page_tokens(tokens, KARAKA_PHRASE_WORDS + 1, spelling, karaka_slice_of(words[i]), false);
-        if (!length || length > KARAKA_PHRASE_WORDS)
-            return karaka_row_fail(row, "\"%s\": 1 to %d words", words[i], KARAKA_PHRASE_WORDS);
-        karaka_phrase phrase = {.count = (uint32_t)length, .rule = rule};
+        karaka_page_token tokens[KARAKA_PAGE_PHRASE_WORDS + 1];
+        size_t length =
+            karaka_page_tokens(tokens, KARAKA_PAGE_PHRASE_WORDS + 1, spelling, karaka_slice_of(words[i]), false);
+        if (!length || length > KARAKA_PAGE_PHRASE_WORDS)
+            return karaka_row_fail(row, "\"%s\": 1 to %d words", words[i], KARAKA_PAGE_PHRASE_WORDS);
+        karaka_page_phrase phrase = {.count = (uint32_t)length, .rule = rule};
         for (size_t k = 0; k < length; k++)
             phrase.words[k] = tokens[k].hash;
         error = KARAKA_PUSH(arena, *phrases, phrase);
@@ -89,7 +90,7 @@ int karaka_phrases_add(karaka_phrases *phrases, karaka_arena *arena, const karak
 }
 
 static int compare(const void *a, const void *b) {
-    const karaka_phrase *x = a, *y = b;
+    const karaka_page_phrase *x = a, *y = b;
     if (x->words[0] != y->words[0])
         return x->words[0] < y->words[0] ? -1 : 1;
     if (x->count != y->count)
@@ -97,12 +98,12 @@ static int compare(const void *a, const void *b) {
     return x->rule < y->rule ? -1 : x->rule > y->rule;
 }
 
-void karaka_phrases_sort(karaka_phrases *phrases) {
+void karaka_page_phrases_sort(karaka_page_phrases *phrases) {
     if (phrases->count)
         qsort(phrases->items, phrases->count, sizeof *phrases->items, compare);
 }
 
-static const karaka_phrase *first(const karaka_phrases *phrases, uint64_t hash) {
+static const karaka_page_phrase *first(const karaka_page_phrases *phrases, uint64_t hash) {
     size_t low = 0, high = phrases->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -115,10 +116,10 @@ static const karaka_phrase *first(const karaka_phrases *phrases, uint64_t hash) 
 }
 
 /* Tokens that the phrase covers, 0 where it does not stand here. */
-static size_t match(const karaka_phrase *phrase, const karaka_page_token *tokens, size_t count) {
+static size_t match(const karaka_page_phrase *phrase, const karaka_page_token *tokens, size_t count) {
     size_t at = 0;
     for (uint32_t i = 0; i < phrase->count; i++) {
-        while (i && at < count && tokens[at].kind == KARAKA_SIGN && tokens[at].value == '.')
+        while (i && at < count && tokens[at].kind == KARAKA_PAGE_SIGN && tokens[at].value == '.')
             at++;
         if (at == count || tokens[at++].hash != phrase->words[i])
             return 0;
@@ -126,12 +127,12 @@ static size_t match(const karaka_phrase *phrase, const karaka_page_token *tokens
     return at;
 }
 
-const karaka_phrase *karaka_phrases_next(const karaka_phrases *phrases, const karaka_phrase *after, size_t *taken,
-                                         const karaka_page_token *tokens, size_t count) {
+const karaka_page_phrase *karaka_page_phrases_next(const karaka_page_phrases *phrases, const karaka_page_phrase *after,
+                                                   size_t *taken, const karaka_page_token *tokens, size_t count) {
     if (!count || !phrases->count)
         return NULL;
-    const karaka_phrase *end = phrases->items + phrases->count;
-    for (const karaka_phrase *p = after ? after + 1 : first(phrases, tokens[0].hash); p != end; p++) {
+    const karaka_page_phrase *end = phrases->items + phrases->count;
+    for (const karaka_page_phrase *p = after ? after + 1 : first(phrases, tokens[0].hash); p != end; p++) {
         if (p->words[0] != tokens[0].hash)
             break;
         *taken = match(p, tokens, count);

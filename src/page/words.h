@@ -8,7 +8,7 @@
 
 #include "document.h"
 
-typedef enum karaka_token_kind { KARAKA_WORD, KARAKA_NUMBER, KARAKA_SIGN } karaka_token_kind;
+typedef enum karaka_token_kind { KARAKA_PAGE_WORD, KARAKA_PAGE_NUMBER, KARAKA_PAGE_SIGN } karaka_token_kind;
 
 typedef struct karaka_page_token {
     uint64_t hash; /* of the folded word or number, or of the sign */
@@ -25,26 +25,26 @@ size_t karaka_page_tokens(karaka_page_token *out, size_t room, const karaka_spel
                           bool signs);
 
 /* Words of a table, ready to be found. */
-enum { KARAKA_PHRASE_WORDS = 8 };
-typedef struct karaka_phrase {
-    uint64_t words[KARAKA_PHRASE_WORDS];
+enum { KARAKA_PAGE_PHRASE_WORDS = 8 };
+typedef struct karaka_page_phrase {
+    uint64_t words[KARAKA_PAGE_PHRASE_WORDS];
     uint32_t count;
     uint32_t rule; /* the caller's number for the table line */
-} karaka_phrase;
+} karaka_page_phrase;
 
-typedef struct karaka_phrases {
-    karaka_phrase *items;
+typedef struct karaka_page_phrases {
+    karaka_page_phrase *items;
     size_t count, room;
-} karaka_phrases;
+} karaka_page_phrases;
 
 /* Adds each alternative of `cell`; KARAKA_ERROR_FORMAT names the row where one has no words, or too many. */
-int karaka_phrases_add(karaka_phrases *phrases, karaka_arena *arena, const karaka_spelling *spelling,
-                       const karaka_row *row, const char *cell, uint32_t rule);
+int karaka_page_phrases_add(karaka_page_phrases *phrases, karaka_arena *arena, const karaka_spelling *spelling,
+                            const karaka_row *row, const char *cell, uint32_t rule);
 /* Makes them ready to be found; call it once, after the last _add. */
-void karaka_phrases_sort(karaka_phrases *phrases);
+void karaka_page_phrases_sort(karaka_page_phrases *phrases);
 /* The phrases that stand at tokens[0], longest first: `after` NULL gives the first, then the one before; NULL at the
  * end. Full stops between the words do not count (a.m.). `*taken`: tokens that it covers. */
-const karaka_phrase *karaka_phrases_next(const karaka_phrases *phrases, const karaka_phrase *after, size_t *taken,
-                                         const karaka_page_token *tokens, size_t count);
+const karaka_page_phrase *karaka_page_phrases_next(const karaka_page_phrases *phrases, const karaka_page_phrase *after,
+                                                   size_t *taken, const karaka_page_token *tokens, size_t count);
 
 #endif
