@@ -164,8 +164,11 @@ static int32_t owners_from(const karaka_reading *r, int32_t unit, bool plural) {
 static uint32_t unknown_name(const composer *c, uint32_t from) {
     const karaka_reading *r = c->r;
     uint32_t i = from, next = c->at + 1 < c->count ? c->pieces[c->at + 1].first : r->count;
-    for (; i < r->count && i < next && i < from + 5; i++) {
+    for (; i < r->count && i < next && i < from + 7; i++) {
         const karaka_word *w = &r->words[i];
+        if (karaka_words_hyphen(r, i) && i > from)
+            i++;
+        w = &r->words[i];
         bool bound = w->pos == POS_NOUN && (w->classes & KARAKA_NAME_PART);
         bool ends = i > from && w->pos == POS_NOUN && r->words[i - 1].head == (int32_t)i &&
                     (r->words[i - 1].classes & KARAKA_NAME_PART);
@@ -240,7 +243,10 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
         return r->title_codes[item];
     if (role->home && r->lexicon->settings->home)
         return r->lexicon->settings->home;
-    if (role->kind == KARAKA_PEOPLE_ROLE && !role->bare)
+    if (role->weak || (role->kind == KARAKA_PEOPLE_ROLE && !role->bare))
+        return "";
+    if ((role->kind == KARAKA_BODY_ROLE && r->words[c->pieces[c->at].last].plural) ||
+        (!role->bare && r->country_count == 0))
         return "";
     return karaka_reference_country(r);
 }

@@ -106,7 +106,7 @@ static int add_all(karaka_lexicon *l, uint32_t set, const char *cell, uint32_t i
         size_t n = verbs ? stem_pieces(l, keys, forms[i]) : karaka_word_pieces(keys, l->spelling, forms[i]);
         if (longest && n > *longest)
             *longest = (uint32_t)n;
-        rc = karaka_phrases_add(&l->phrases, set, keys, n, item);
+        rc = karaka_phrasebook_add(&l->phrases, set, keys, n, item);
     }
     return rc;
 }
@@ -137,7 +137,8 @@ static int read_agent(karaka_lexicon *l, const karaka_row *row) {
         return karaka_row_fail(row, "unknown kind of agent \"%s\"", row->cell[1]);
     karaka_agent_line line = {.role = row->cell[0], .kind = (uint8_t)agent_kinds[kind].value,
                               .home = strstr(row->cell[3], "home") != NULL,
-                              .bare = strstr(row->cell[3], "bare") != NULL, .rule = karaka_row_name(l->arena, row)};
+                              .bare = strstr(row->cell[3], "bare") != NULL,
+                              .weak = strstr(row->cell[3], "weak") != NULL, .rule = karaka_row_name(l->arena, row)};
     if (!line.rule || KARAKA_PUSH(l->arena, l->agents, line) < 0)
         return KARAKA_ERROR_MEMORY;
     return add_all(l, KARAKA_SET_AGENT, row->cell[2], (uint32_t)l->agents.count - 1, false, NULL);
@@ -152,16 +153,16 @@ static int marker_number(karaka_lexicon *l, uint32_t *out, const char *text) {
         return KARAKA_OK;
     uint32_t node = KARAKA_SET_MARKER;
     for (size_t i = 0; i < n && node; i++)
-        node = karaka_phrases_step(&l->phrases, node, keys[i]);
-    if (node && karaka_phrases_first(&l->phrases, node)) {
-        *out = l->phrases.values.items[karaka_phrases_first(&l->phrases, node)].item;
+        node = karaka_phrasebook_step(&l->phrases, node, keys[i]);
+    if (node && karaka_phrasebook_first(&l->phrases, node)) {
+        *out = l->phrases.values.items[karaka_phrasebook_first(&l->phrases, node)].item;
         return KARAKA_OK;
     }
     *out = (uint32_t)l->markers.count;
     karaka_marker marker = {0};
     if (KARAKA_PUSH(l->arena, l->markers, marker) < 0)
         return KARAKA_ERROR_MEMORY;
-    return karaka_phrases_add(&l->phrases, KARAKA_SET_MARKER, keys, n, *out);
+    return karaka_phrasebook_add(&l->phrases, KARAKA_SET_MARKER, keys, n, *out);
 }
 
 static int read_reference(karaka_lexicon *l, const karaka_row *row) {
@@ -246,7 +247,7 @@ static int read_verb(karaka_lexicon *l, const karaka_row *row) {
         } else
             key = karaka_word_key(l->spelling, words[i], strlen(words[i]));
         if (key)
-            rc = karaka_phrases_add(&l->phrases, KARAKA_SET_WORD, &key, 1, bits);
+            rc = karaka_phrasebook_add(&l->phrases, KARAKA_SET_WORD, &key, 1, bits);
     }
     return rc;
 }
@@ -402,7 +403,7 @@ int karaka_lexicon_load(karaka_lexicon **out, karaka_arena *arena, const char *d
     } tables[] = {{"roles", read_role},         {"sources", read_source},     {"verbs", read_verb},
                   {"references", read_reference}, {"actors", read_actor},       {"agents", read_agent},
                   {"predicates", read_predicate}, {"operators", read_operator}};
-    int rc = karaka_phrases_init(&l->phrases, arena, spelling, KARAKA_SETS);
+    int rc = karaka_phrasebook_init(&l->phrases, arena, spelling, KARAKA_SETS);
     if (rc == KARAKA_OK)
         rc = KARAKA_PUSH(arena, l->markers, none);
     for (size_t i = 0; rc == KARAKA_OK && i < sizeof tables / sizeof *tables; i++)

@@ -120,6 +120,7 @@ typedef struct karaka_agent_line {
     const char *role, *rule;
     uint8_t kind;
     bool home, bare;
+    bool weak; /* counts only where somebody owns it */
 } karaka_agent_line;
 
 enum karaka_reference_kind {

@@ -65,11 +65,11 @@ static match longest(const karaka_reading *r, uint32_t set, uint32_t at) {
             if (c != '-' && c != '.')
                 break;
         }
-        uint32_t by_lemma = karaka_phrases_step(p, node, r->atoms[i].lemma);
-        uint32_t next = karaka_phrases_step(p, node, r->atoms[i].form);
-        uint32_t value = next ? karaka_phrases_first(p, next) : 0;
+        uint32_t by_lemma = karaka_phrasebook_step(p, node, r->atoms[i].lemma);
+        uint32_t next = karaka_phrasebook_step(p, node, r->atoms[i].form);
+        uint32_t value = next ? karaka_phrasebook_first(p, next) : 0;
         if (!value && by_lemma)
-            value = karaka_phrases_first(p, by_lemma);
+            value = karaka_phrasebook_first(p, by_lemma);
         if (value)
             best = (match){value, i - at + 1};
         node = next ? next : by_lemma;
@@ -128,7 +128,7 @@ static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece 
         *atoms = agent.atoms;
         return true;
     }
-    if (reference.atoms) {
+    if (reference.atoms && !(token > 0 && karaka_words_hyphen(r, token - 1))) {
         uint32_t item = l->phrases.values.items[reference.value].item;
         if (l->references.items[item].kind != KARAKA_REF_BOTH_NOUN) {
             *out = (karaka_piece){.first = token, .last = r->atoms[at + reference.atoms - 1].token,

@@ -41,7 +41,7 @@ size_t karaka_word_pieces(karaka_key *keys, const karaka_spelling *spelling, con
     return count;
 }
 
-int karaka_phrases_init(karaka_phrases *p, karaka_arena *arena, const karaka_spelling *spelling, uint32_t roots) {
+int karaka_phrasebook_init(karaka_phrases *p, karaka_arena *arena, const karaka_spelling *spelling, uint32_t roots) {
     *p = (karaka_phrases){.arena = arena, .spelling = spelling, .mask = 1023};
     p->edges = karaka_arena_array(arena, p->mask + 1, sizeof *p->edges);
     if (!p->edges)
@@ -63,7 +63,7 @@ static size_t slot_of(const karaka_phrases *p, uint32_t node, karaka_key key) {
     return at;
 }
 
-uint32_t karaka_phrases_step(const karaka_phrases *p, uint32_t node, karaka_key key) {
+uint32_t karaka_phrasebook_step(const karaka_phrases *p, uint32_t node, karaka_key key) {
     return key ? p->edges[slot_of(p, node, key)].child : 0;
 }
 
@@ -81,7 +81,7 @@ static int grow(karaka_phrases *p) {
     return KARAKA_OK;
 }
 
-int karaka_phrases_add(karaka_phrases *p, uint32_t root, const karaka_key *keys, size_t count, uint32_t item) {
+int karaka_phrasebook_add(karaka_phrases *p, uint32_t root, const karaka_key *keys, size_t count, uint32_t item) {
     uint32_t node = root;
     if (count == 0)
         return KARAKA_OK;

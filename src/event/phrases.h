@@ -30,13 +30,13 @@ typedef struct karaka_phrases {
 } karaka_phrases;
 
 /* `roots` sets, numbered from 1. */
-int karaka_phrases_init(karaka_phrases *p, karaka_arena *arena, const karaka_spelling *spelling, uint32_t roots);
+int karaka_phrasebook_init(karaka_phrases *p, karaka_arena *arena, const karaka_spelling *spelling, uint32_t roots);
 /* Adds `keys` as a phrase of set `root`. An empty phrase is not added. */
-int karaka_phrases_add(karaka_phrases *p, uint32_t root, const karaka_key *keys, size_t count, uint32_t item);
+int karaka_phrasebook_add(karaka_phrases *p, uint32_t root, const karaka_key *keys, size_t count, uint32_t item);
 /* The child of `node` by `key`, 0 if there is none. */
-uint32_t karaka_phrases_step(const karaka_phrases *p, uint32_t node, karaka_key key);
+uint32_t karaka_phrasebook_step(const karaka_phrases *p, uint32_t node, karaka_key key);
 /* Index of the first value at `node`, 0: none; follow values.items[i].next. */
-static inline uint32_t karaka_phrases_first(const karaka_phrases *p, uint32_t node) {
+static inline uint32_t karaka_phrasebook_first(const karaka_phrases *p, uint32_t node) {
     return p->first.items[node];
 }
 

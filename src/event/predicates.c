@@ -21,6 +21,7 @@ static const karaka_predicate_line *line_of(const karaka_reading *r, uint32_t li
 static void add(finder *f, uint32_t line, int32_t first, int32_t noun, int32_t verb, uint32_t score) {
     if (f->count == f->room)
         return;
+    score += line_of(f->r, line)->use == KARAKA_USE_ABSORB; /* an idiom takes its words from an event */
     f->scores[f->count] = score;
     f->found[f->count++] = (karaka_candidate){.sentence = f->r->index, .line = line, .noun_first = first, .noun = noun,
                                               .verb = verb};
@@ -153,8 +154,8 @@ static void find_nouns(finder *f, uint32_t at) {
     for (uint32_t i = at; i < r->atom_count && i < at + KARAKA_WORD_KEYS && node; i++) {
         if (i > at && r->atoms[i].token > r->atoms[i - 1].token + 1)
             break;
-        uint32_t by_lemma = karaka_phrases_step(p, node, r->atoms[i].lemma);
-        node = karaka_phrases_step(p, node, r->atoms[i].form);
+        uint32_t by_lemma = karaka_phrasebook_step(p, node, r->atoms[i].lemma);
+        node = karaka_phrasebook_step(p, node, r->atoms[i].form);
         int32_t first = (int32_t)r->atoms[at].token, noun = (int32_t)r->atoms[i].token;
         if (r->words[noun].pos == POS_ADP || r->words[noun].pos == POS_AUX)
             continue;
@@ -162,7 +163,7 @@ static void find_nouns(finder *f, uint32_t at) {
             uint32_t end = way ? by_lemma : node;
             if (!end || (way && by_lemma == node))
                 continue;
-            for (uint32_t v = karaka_phrases_first(p, end); v; v = p->values.items[v].next) {
+            for (uint32_t v = karaka_phrasebook_first(p, end); v; v = p->values.items[v].next) {
                 uint32_t item = p->values.items[v].item, words = i - at + 1;
                 if (line_of(r, item)->form == KARAKA_FORM_COMPLEX)
                     find_complex(f, item, first, noun, words);
@@ -184,13 +185,13 @@ static void find_verbs(finder *f, uint32_t at) {
         int32_t token = (int32_t)r->atoms[i].token;
         if (i > at && token > (int32_t)r->atoms[i - 1].token + 1)
             break;
-        uint32_t next = karaka_phrases_step(p, node, r->atoms[i].lemma);
-        node = next ? next : karaka_phrases_step(p, node, r->atoms[i].form);
+        uint32_t next = karaka_phrasebook_step(p, node, r->atoms[i].lemma);
+        node = next ? next : karaka_phrasebook_step(p, node, r->atoms[i].form);
         if (verb < 0 && r->words[token].pos == POS_VERB)
             verb = token;
         if (!node || verb < 0)
             continue;
-        for (uint32_t v = karaka_phrases_first(p, node); v; v = p->values.items[v].next)
+        for (uint32_t v = karaka_phrasebook_first(p, node); v; v = p->values.items[v].next)
             add(f, p->values.items[v].item, (int32_t)r->atoms[at].token < verb ? (int32_t)r->atoms[at].token : -1,
                 (int32_t)r->atoms[at].token < verb ? verb - 1 : -1, verb, 200 + (i - at + 1) * 10);
     }

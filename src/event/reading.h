@@ -144,6 +144,8 @@ void karaka_words_read(karaka_reading *r);
 uint32_t karaka_words_classes(const karaka_lexicon *l, karaka_key key);
 /* The longest marker that begins at token `from`; its number, and its last token in *last. 0: none. */
 uint32_t karaka_words_marker(const karaka_reading *r, uint32_t from, uint32_t *last);
+/* Whether the token is a hyphen inside a name ("जोंग-उन"). */
+bool karaka_words_hyphen(const karaka_reading *r, uint32_t token);
 /* Finite verb whose group the token belongs to, or that governs it: climbs the tree. -1: none. */
 int32_t karaka_words_finite(const karaka_reading *r, int32_t token);
 

@@ -66,11 +66,11 @@ static bool take_noun(const karaka_reading *r, karaka_piece *piece) {
         return true;
     uint32_t node = KARAKA_SET_REFERENCE, last = 0;
     for (uint32_t i = at; i < r->count && i < at + 4 && node; i++) {
-        uint32_t by_lemma = karaka_phrases_step(p, node, r->words[i].lemma);
-        node = karaka_phrases_step(p, node, r->words[i].form);
-        uint32_t value = node ? karaka_phrases_first(p, node) : 0;
+        uint32_t by_lemma = karaka_phrasebook_step(p, node, r->words[i].lemma);
+        node = karaka_phrasebook_step(p, node, r->words[i].form);
+        uint32_t value = node ? karaka_phrasebook_first(p, node) : 0;
         if (!value && by_lemma)
-            value = karaka_phrases_first(p, by_lemma);
+            value = karaka_phrasebook_first(p, by_lemma);
         if (value && r->lexicon->references.items[p->values.items[value].item].kind == KARAKA_REF_BOTH_NOUN)
             last = i;
     }

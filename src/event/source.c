@@ -63,10 +63,10 @@ static void add_anonymous(karaka_reading *r, karaka_telling *t, uint32_t clause)
         uint32_t node, last = 0;
         if (r->words[i].clause != clause || r->words[i].name >= 0)
             continue;
-        node = karaka_phrases_step(&r->lexicon->phrases, KARAKA_SET_SOURCE, r->words[i].form);
+        node = karaka_phrasebook_step(&r->lexicon->phrases, KARAKA_SET_SOURCE, r->words[i].form);
         if (!node)
-            node = karaka_phrases_step(&r->lexicon->phrases, KARAKA_SET_SOURCE, r->words[i].lemma);
-        if (!node || !karaka_phrases_first(&r->lexicon->phrases, node))
+            node = karaka_phrasebook_step(&r->lexicon->phrases, KARAKA_SET_SOURCE, r->words[i].lemma);
+        if (!node || !karaka_phrasebook_first(&r->lexicon->phrases, node))
             continue;
         uint32_t marker = karaka_words_marker(r, i + 1, &last);
         uint32_t parts = marker ? karaka_parts_lookup(r->lexicon, 0, marker, true) : 0;

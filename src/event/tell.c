@@ -74,8 +74,12 @@ static void split(draft *d) {
     d->actor_count = 1;
 }
 
-static void fill(const karaka_reading *r, const karaka_predicate_line *line, draft *d) {
-    int32_t actor = choose(r, &d->frame, &line->actor, 0, 4);
+static void fill(const karaka_reading *r, const karaka_predicate_line *line, bool bare_noun, draft *d) {
+    static const karaka_slot any = {.parts = {KARAKA_ADDRESSEE, KARAKA_AGAINST, KARAKA_TARGET, KARAKA_FOR,
+                                              KARAKA_OBJECT, KARAKA_BETWEEN, KARAKA_COMPANION, KARAKA_OF},
+                                    .count = 8};
+    uint32_t worst = bare_noun ? 2 : 4;
+    int32_t actor = choose(r, &d->frame, &line->actor, 0, worst);
     uint32_t group = 0;
     if (actor >= 0) {
         const karaka_filler *f = &d->frame.fillers[actor];
@@ -88,8 +92,9 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, dra
             return;
         }
     }
-    karaka_slot slot = line->recipient;
-    int32_t recipient = choose(r, &d->frame, &slot, group, 4);
+    int32_t recipient = choose(r, &d->frame, &line->recipient, group, worst);
+    if (recipient < 0 && line->recipient.count && !bare_noun)
+        recipient = choose(r, &d->frame, &any, group, 1);
     if (recipient >= 0) {
         const karaka_filler *f = &d->frame.fillers[recipient];
         d->recipient_count = take_group(r, f->name, d->recipients);
@@ -101,6 +106,11 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, dra
             split(d);
         }
     }
+    /* The doer of the clause does what a bare noun says only with somebody ("X ने Y के साथ बैठक में"). */
+    if (bare_noun && actor >= 0 && d->actor_rank == 2 &&
+        (d->frame.fillers[actor].parts & KARAKA_PART_BIT(KARAKA_DOER)) &&
+        (recipient < 0 || !(d->frame.fillers[recipient].parts & KARAKA_PART_BIT(KARAKA_COMPANION))))
+        d->actor_count = 0;
     d->mutual = line->flags & KARAKA_FLAG_MUTUAL;
     if (d->mutual && d->actor_count > 1 && !d->recipient_count)
         split(d);
@@ -187,7 +197,7 @@ static void make_draft(karaka_reading *r, const karaka_candidate *c, draft *d) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
     memset(d, 0, sizeof *d);
     karaka_parts_find(r, &d->frame, c->noun, c->verb);
-    fill(r, line, d);
+    fill(r, line, line->form == KARAKA_FORM_NOUN && c->verb < 0, d);
     complete(r, c, d);
     drop_self(r, d);
     d->reason = judge(r, line, d);

@@ -22,8 +22,8 @@ static uint8_t pos_of(const char *upos) {
 }
 
 uint32_t karaka_words_classes(const karaka_lexicon *l, karaka_key key) {
-    uint32_t node = karaka_phrases_step(&l->phrases, KARAKA_SET_WORD, key), bits = 0;
-    for (uint32_t v = node ? karaka_phrases_first(&l->phrases, node) : 0; v; v = l->phrases.values.items[v].next)
+    uint32_t node = karaka_phrasebook_step(&l->phrases, KARAKA_SET_WORD, key), bits = 0;
+    for (uint32_t v = node ? karaka_phrasebook_first(&l->phrases, node) : 0; v; v = l->phrases.values.items[v].next)
         bits |= l->phrases.values.items[v].item;
     return bits;
 }
@@ -60,8 +60,8 @@ static void read_word(karaka_reading *r, uint32_t i) {
     if (w->pos == POS_VERB || w->pos == POS_AUX)
         w->classes |= karaka_words_classes(r->lexicon, w->lemma);
     w->plural = strstr(t->feats, "Number=Plur") != NULL;
-    uint32_t marker_node = karaka_phrases_step(&r->lexicon->phrases, KARAKA_SET_MARKER, w->form);
-    uint32_t value = marker_node ? karaka_phrases_first(&r->lexicon->phrases, marker_node) : 0;
+    uint32_t marker_node = karaka_phrasebook_step(&r->lexicon->phrases, KARAKA_SET_MARKER, w->form);
+    uint32_t value = marker_node ? karaka_phrasebook_first(&r->lexicon->phrases, marker_node) : 0;
     if (value && w->pos == POS_ADP) {
         uint32_t marker = r->lexicon->phrases.values.items[value].item;
         w->genitive = karaka_parts_lookup(r->lexicon, 0, marker, false) & KARAKA_PART_BIT(KARAKA_OF);
@@ -84,13 +84,13 @@ uint32_t karaka_words_marker(const karaka_reading *r, uint32_t from, uint32_t *l
     if (from < r->count && r->words[from].pos == POS_VERB)
         return 0;
     for (uint32_t i = from; i < r->count && i < from + 8; i++) {
-        uint32_t next = karaka_phrases_step(p, node, r->words[i].form);
+        uint32_t next = karaka_phrasebook_step(p, node, r->words[i].form);
         if (!next && (r->words[i].classes & KARAKA_PARTICLE))
             continue;
         if (!next)
             break;
         node = next;
-        uint32_t value = karaka_phrases_first(p, node);
+        uint32_t value = karaka_phrasebook_first(p, node);
         if (value) {
             found = p->values.items[value].item;
             *last = i;
@@ -115,6 +115,12 @@ static void number_clauses(karaka_reading *r) {
         if (w->pos == POS_VERB && (w->classes & KARAKA_FINITE))
             closed = true;
     }
+}
+
+bool karaka_words_hyphen(const karaka_reading *r, uint32_t token) {
+    const karaka_token *t = r->sentence->tokens;
+    return token > 0 && token + 1 < r->count && strcmp(t[token].form, "-") == 0 && !t[token - 1].space_after &&
+           !t[token].space_after;
 }
 
 int32_t karaka_words_finite(const karaka_reading *r, int32_t token) {
