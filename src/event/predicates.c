@@ -69,6 +69,13 @@ static uint32_t carries(const karaka_reading *r, const karaka_predicate_line *li
     return best;
 }
 
+/* Whether the atom continues the one before it: the next word, or the next but a hyphen ("आदान-प्रदान"). */
+static bool continues(const karaka_reading *r, uint32_t atom) {
+    uint32_t token = r->atoms[atom].token, before = r->atoms[atom - 1].token;
+    return token <= before + 1 || (token == before + 2 && r->words[before + 1].pos == POS_PUNCT &&
+                                   strcmp(r->sentence->tokens[before + 1].form, "-") == 0);
+}
+
 static bool verb_like(const karaka_reading *r, int32_t token) {
     return token >= 0 && token < (int32_t)r->count &&
            (r->words[token].pos == POS_VERB || r->words[token].pos == POS_AUX);
@@ -152,7 +159,7 @@ static void find_nouns(finder *f, uint32_t at) {
     const karaka_phrases *p = &r->lexicon->phrases;
     uint32_t node = KARAKA_SET_NOUN;
     for (uint32_t i = at; i < r->atom_count && i < at + KARAKA_WORD_KEYS && node; i++) {
-        if (i > at && r->atoms[i].token > r->atoms[i - 1].token + 1)
+        if (i > at && !continues(r, i))
             break;
         uint32_t by_lemma = karaka_phrasebook_step(p, node, r->atoms[i].lemma);
         node = karaka_phrasebook_step(p, node, r->atoms[i].form);
@@ -183,7 +190,7 @@ static void find_verbs(finder *f, uint32_t at) {
     int32_t verb = -1;
     for (uint32_t i = at; i < r->atom_count && i < at + KARAKA_WORD_KEYS && node; i++) {
         int32_t token = (int32_t)r->atoms[i].token;
-        if (i > at && token > (int32_t)r->atoms[i - 1].token + 1)
+        if (i > at && !continues(r, i))
             break;
         uint32_t next = karaka_phrasebook_step(p, node, r->atoms[i].lemma);
         node = next ? next : karaka_phrasebook_step(p, node, r->atoms[i].form);
