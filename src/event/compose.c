@@ -164,15 +164,16 @@ static int32_t owners_from(const karaka_reading *r, int32_t unit, bool plural) {
 static uint32_t unknown_name(const composer *c, uint32_t from) {
     const karaka_reading *r = c->r;
     uint32_t i = from, next = c->at + 1 < c->count ? c->pieces[c->at + 1].first : r->count;
-    for (; i < r->count && i < next && i < from + 7; i++) {
+    for (; i < r->count && i < from + 7; i++) {
         const karaka_word *w = &r->words[i];
-        if (karaka_words_hyphen(r, i) && i > from)
+        if (i > from && karaka_words_hyphen(r, i)) { /* what follows belongs to it, whatever it looks like */
             i++;
-        w = &r->words[i];
+            continue;
+        }
         bool bound = w->pos == POS_NOUN && (w->classes & KARAKA_NAME_PART);
         bool ends = i > from && w->pos == POS_NOUN && r->words[i - 1].head == (int32_t)i &&
                     (r->words[i - 1].classes & KARAKA_NAME_PART);
-        if (w->atom_count == 0 || (w->pos != POS_PROPN && !bound && !ends))
+        if (i >= next || w->atom_count == 0 || (w->pos != POS_PROPN && !bound && !ends))
             break;
     }
     return i - 1;
@@ -191,7 +192,6 @@ static void learn(composer *c, uint32_t token, bool first_atom, const karaka_nam
 
 /* Takes in what follows the role noun: a known person, an organisation, or an unknown name, which is learnt. */
 static void extend(composer *c, karaka_name *n, const char **codes, size_t *count, bool known_owner) {
-    const karaka_reading *r = c->r;
     const karaka_piece *next = c->at + 1 < c->count ? &c->pieces[c->at + 1] : NULL;
     bool adjacent = next && next->first == n->last + 1;
     if (adjacent && (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS) && n->kind != KARAKA_BODY_ROLE) {
@@ -225,7 +225,7 @@ static void extend(composer *c, karaka_name *n, const char **codes, size_t *coun
     if (last < first || codes[0][0] == '-')
         return;
     n->last = last;
-    if (r->words[n->last].pos == POS_PROPN && *count == 1 && n->kind == KARAKA_TITLE_ROLE) {
+    if (*count == 1 && n->kind == KARAKA_TITLE_ROLE) {
         learn(c, first, true, n, codes[0]);
         if (last > first)
             learn(c, last, false, n, codes[0]);

@@ -192,15 +192,20 @@ static void find_verbs(finder *f, uint32_t at) {
         int32_t token = (int32_t)r->atoms[i].token;
         if (i > at && !continues(r, i))
             break;
-        uint32_t next = karaka_phrasebook_step(p, node, r->atoms[i].lemma);
-        node = next ? next : karaka_phrasebook_step(p, node, r->atoms[i].form);
+        uint32_t by_lemma = karaka_phrasebook_step(p, node, r->atoms[i].lemma);
+        uint32_t by_form = karaka_phrasebook_step(p, node, r->atoms[i].form);
         if (verb < 0 && r->words[token].pos == POS_VERB)
             verb = token;
-        if (!node || verb < 0)
-            continue;
-        for (uint32_t v = karaka_phrasebook_first(p, node); v; v = p->values.items[v].next)
-            add(f, p->values.items[v].item, (int32_t)r->atoms[at].token < verb ? (int32_t)r->atoms[at].token : -1,
-                (int32_t)r->atoms[at].token < verb ? verb - 1 : -1, verb, 200 + (i - at + 1) * 10);
+        for (int way = 0; way < 2 && verb >= 0; way++) {
+            uint32_t end = way ? by_form : by_lemma;
+            if (!end || (way && by_form == by_lemma))
+                continue;
+            int32_t first = (int32_t)r->atoms[at].token;
+            for (uint32_t v = karaka_phrasebook_first(p, end); v; v = p->values.items[v].next)
+                add(f, p->values.items[v].item, first < verb ? first : -1, first < verb ? verb - 1 : -1, verb,
+                    200 + (i - at + 1) * 10 + (uint32_t)way);
+        }
+        node = by_form ? by_form : by_lemma;
     }
 }
 

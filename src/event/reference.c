@@ -56,6 +56,14 @@ const char *karaka_reference_country(const karaka_reading *r) {
     return r->countries[best].full;
 }
 
+/* Whether a clause with "that" begins between two tokens. */
+static bool clause_between(const karaka_reading *r, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to && i < r->count; i++)
+        if (r->words[i].pos == POS_SCONJ)
+            return true;
+    return false;
+}
+
 /* "both" and the noun after it: widens the piece; false where another noun follows. */
 static bool take_noun(const karaka_reading *r, karaka_piece *piece) {
     const karaka_phrases *p = &r->lexicon->phrases;
@@ -123,7 +131,12 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
         who = r->last_doer;
     if (who < 0)
         return 0;
+    /* A pronoun that is not the doer means somebody else than the doer ("अपना" would mean him). */
     int32_t here = line->kind == KARAKA_REF_PRONOUN ? doer_of_clause(r, at) : -1;
+    bool acts = karaka_parts_lookup(r->lexicon, 0, line->marker, true) & KARAKA_PART_BIT(KARAKA_DOER);
+    if (here < 0 && line->kind == KARAKA_REF_PRONOUN && line->marker && !acts &&
+        r->names.items[who].sentence == r->index && !clause_between(r, r->names.items[who].last, at))
+        here = who;
     if (here >= 0 && karaka_same_country(r->names.items[here].code, r->names.items[who].code)) {
         int32_t other = salient(r, r->names.items[here].code);
         if (other < 0)

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { TYPE_AGREE, TYPE_CONSULT, TYPE_SUPPORT, TYPE_REQUEST = 7, TYPE_ACCUSE, TYPE_REJECT, TYPE_THREATEN };
+
 typedef struct draft {
     karaka_frame frame;
     int32_t actors[KARAKA_PARTIES], recipients[KARAKA_PARTIES];
@@ -78,8 +80,10 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
     static const karaka_slot any = {.parts = {KARAKA_ADDRESSEE, KARAKA_AGAINST, KARAKA_TARGET, KARAKA_FOR,
                                               KARAKA_OBJECT, KARAKA_BETWEEN, KARAKA_COMPANION, KARAKA_OF},
                                     .count = 8};
-    uint32_t worst = bare_noun ? 2 : 4;
-    int32_t actor = choose(r, &d->frame, &line->actor, 0, worst);
+    /* Only who is asked or warned is shared with what is asked or warned of. */
+    bool shares = line->type == TYPE_REQUEST || line->type == TYPE_THREATEN;
+    uint32_t worst = bare_noun ? 2 : shares ? 4 : 3;
+    int32_t actor = choose(r, &d->frame, &line->actor, 0, bare_noun ? 2 : 4);
     uint32_t group = 0;
     if (actor >= 0) {
         const karaka_filler *f = &d->frame.fillers[actor];
@@ -137,8 +141,7 @@ static int32_t content_doer(karaka_reading *r, const karaka_candidate *c) {
 /* What the words leave open: whom a demand or charge is about, and with whom somebody says that there are talks. */
 static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
-    const char *type = karaka_event_types[line->type].name;
-    if (!d->recipient_count && (strcmp(type, "REQUEST") == 0 || strcmp(type, "ACCUSE") == 0)) {
+    if (!d->recipient_count && (line->type == TYPE_REQUEST || line->type == TYPE_ACCUSE)) {
         int32_t doer = content_doer(r, c);
         if (doer >= 0)
             d->recipient_count = take_group(r, doer, d->recipients);
