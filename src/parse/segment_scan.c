@@ -21,8 +21,9 @@ segment_class segment_scan_peek(const segment_scan *s, size_t at, size_t *next, 
     if (p[0] < 0x80) {
         *cp = p[0];
         *next = at + 1;
-    } else if ((p[0] & 0xF0) == 0xE0 && s->end - at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
-        *cp = (p[0] & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    } else if (p[0] == 0xE0 && s->end - at >= 3 && p[1] >= 0xA0 && p[1] < 0xC0 && (p[2] & 0xC0) == 0x80) {
+        /* U+0800 to U+0FFF, the scripts of India among them. */
+        *cp = (p[1] & 0x3F) << 6 | (p[2] & 0x3F);
         *next = at + 3;
     } else {
         *cp = karaka_utf8_next(s->text, s->end, next);
