@@ -25,7 +25,8 @@ static int start(karaka_reading *r, karaka_document *document) {
     r->scores = karaka_arena_array(r->arena, n * 2, sizeof *r->scores);
     r->governs = karaka_arena_array(r->arena, n, sizeof *r->governs);
     r->title_codes = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_codes);
-    return r->words && r->atoms && r->pieces && r->candidates && r->scores && r->governs && r->title_codes
+    r->title_home = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_home);
+    return r->title_home && r->words && r->atoms && r->pieces && r->candidates && r->scores && r->governs && r->title_codes
                ? KARAKA_OK
                : KARAKA_ERROR_MEMORY;
 }

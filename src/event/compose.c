@@ -239,10 +239,13 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
     if (next && next->first == c->pieces[c->at].last + 1 && role->kind != KARAKA_BODY_ROLE &&
         (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS))
         return next->code;
-    if (r->title_codes[item])
+    const char *home = r->lexicon->settings->home;
+    if (r->title_codes[item] && !(r->title_home[item] && role->home))
         return r->title_codes[item];
-    if (role->home && r->lexicon->settings->home)
-        return r->lexicon->settings->home;
+    if (role->home && home)
+        return home;
+    if (strcmp(role->role, "REB") == 0) /* whose rebels they are is told, or not known */
+        return "";
     if (role->weak || (role->kind == KARAKA_PEOPLE_ROLE && !role->bare))
         return "";
     if ((role->kind == KARAKA_BODY_ROLE && r->words[c->pieces[c->at].last].plural) ||
@@ -277,8 +280,11 @@ static void add_role(composer *c, const karaka_piece *p) {
         codes[count++] = strchr(country, ':') ? country : code_of(c, *country ? country : "---", role->role);
     }
     extend(c, &n, codes, &count, owned);
-    if (count == 1 && codes[0][0] != '-' && (owned || n.last > p->last))
+    if (count == 1 && codes[0][0] != '-' && (owned || n.last > p->last)) {
         r->title_codes[p->item] = codes[0];
+        r->title_home[p->item] |=
+            r->lexicon->settings->home && karaka_same_country(codes[0], r->lexicon->settings->home);
+    }
     add_unit(c, n, codes, count);
 }
 

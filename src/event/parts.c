@@ -37,8 +37,16 @@ static int32_t top_of_group(const karaka_reading *r, int32_t token) {
     return token;
 }
 
+/* The word by which a name hangs in the tree: a marker of several words may hold a noun of its own ("की अगुवाई में"). */
+static int32_t top_of_name(const karaka_reading *r, const karaka_name *n) {
+    int32_t top = top_of_group(r, (int32_t)n->head), head = r->words[top].head;
+    if (n->marker && head > (int32_t)n->end && head <= (int32_t)n->marker_last && n->marker_last > n->end + 1)
+        return top_of_group(r, head);
+    return top;
+}
+
 uint32_t karaka_parts_of_name(const karaka_reading *r, const karaka_name *n, int32_t *head) {
-    int32_t top = top_of_group(r, (int32_t)n->head);
+    int32_t top = top_of_name(r, n);
     *head = r->words[top].head;
     return karaka_parts_lookup(r->lexicon, r->words[top].relation, n->marker, is_verb(r, *head));
 }
@@ -94,9 +102,16 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
     return *parts != 0;
 }
 
+/* A verb that stands before a noun as its attribute ("X को मिलने वाली मदद", "बढ़ती साझेदारी"). */
+static bool is_participle(const karaka_reading *r, int32_t verb) {
+    int32_t head = r->words[verb].head;
+    return (r->words[verb].classes & (KARAKA_DOER_INSIDE | KARAKA_OBJECT_INSIDE)) ||
+           (head > verb && (r->words[head].pos == POS_NOUN || r->words[head].pos == POS_PROPN));
+}
+
 /* Climbs from a name to the predicate's words; what part it plays there and how far inside. 0: it does not get there. */
 static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t noun, int32_t verb, uint32_t *rank) {
-    int32_t top = top_of_group(r, (int32_t)n->head), head = r->words[top].head;
+    int32_t top = top_of_name(r, n), head = r->words[top].head;
     uint32_t marker = n->marker;
     *rank = 0;
     for (unsigned step = 0; head >= 0 && step < KARAKA_CLIMB; step++) {
@@ -111,8 +126,8 @@ static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t nou
         }
         if (verb_head && (r->words[head].classes & KARAKA_FINITE))
             return 0;
-        if (*rank < 4 && is_verb(r, head))
-            *rank = (r->words[head].classes & (KARAKA_DOER_INSIDE | KARAKA_OBJECT_INSIDE)) && (parts & INSIDE) ? 1 : 4;
+        if (*rank < 4 && verb_head)
+            *rank = is_participle(r, head) && (parts & (INSIDE | KARAKA_PART_BIT(KARAKA_ADDRESSEE))) ? 1 : 4;
         else if (*rank < 4)
             *rank = (parts & INSIDE) || r->words[top].pos == POS_CCONJ || r->words[head].pos == POS_CCONJ ? 1 : 4;
         top = top_of_group(r, head);
@@ -229,7 +244,7 @@ int32_t karaka_parts_doer(karaka_reading *r, int32_t verb, unsigned depth) {
         doer = w->head >= 0 && r->words[w->head].name >= 0 ? r->words[w->head].name : -2;
     if (doer == -1)
         doer = doer_left(r, verb);
-    if (doer == -1 && depth < KARAKA_CLIMB) {
+    if (doer == -1 && depth < KARAKA_CLIMB && !is_passive(r, verb)) {
         int32_t head = w->head;
         if (karaka_word_is(r, verb, KARAKA_CONJUNCT) && head >= 0 && r->words[head].pos == POS_CCONJ) {
             for (int32_t c = r->words[head].first_child; c >= 0 && c < verb; c = r->words[c].next_child)

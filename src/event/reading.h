@@ -70,6 +70,7 @@ enum { KARAKA_PARTIES = 8 };
 /* An event as one predicate tells it. */
 typedef struct karaka_telling {
     const karaka_predicate_line *line;
+    uint8_t type; /* the line's, or what the future makes of it */
     uint32_t sentence, token;
     karaka_span trigger;
     const char *lemma;
@@ -107,6 +108,7 @@ typedef struct karaka_reading {
         size_t mask, used;
     } aliases;
     const char **title_codes; /* [agents]: the code that a title was last given, or NULL */
+    bool *title_home;         /* [agents]: it was once given for the home country */
     struct {
         const char *full; /* a code of the country, last met */
         uint32_t count, last; /* times named, sentence last named in */
@@ -198,6 +200,8 @@ int32_t karaka_predicates_governor(const karaka_reading *r, const karaka_candida
 
 /* status.c */
 karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *c, bool *negated);
+/* A finite verb in the future. */
+bool karaka_status_will(const karaka_reading *r, int32_t verb);
 /* source.c: sources of the telling from its sentence. */
 void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_telling *telling);
 /* story.c: tellings to events. */

@@ -47,6 +47,10 @@ static karaka_status of_verb(const karaka_reading *r, int32_t verb, bool *negate
     return KARAKA_ASSERTED;
 }
 
+bool karaka_status_will(const karaka_reading *r, int32_t verb) {
+    return (r->words[verb].classes & KARAKA_FINITE) && (group_classes(r, verb) & KARAKA_WILL);
+}
+
 karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *c, bool *negated) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
     int32_t token = c->verb >= 0 ? c->verb : c->noun;

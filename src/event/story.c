@@ -40,7 +40,7 @@ static bool side_fits(const karaka_reading *r, const int32_t *a, uint32_t na, co
 }
 
 static bool same_event(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {
-    if (a->line->type != b->line->type || (a->status == KARAKA_DENIED) != (b->status == KARAKA_DENIED))
+    if (a->type != b->type || (a->status == KARAKA_DENIED) != (b->status == KARAKA_DENIED))
         return false;
     if (a->mutual || b->mutual) {
         int32_t pa[2 * KARAKA_PARTIES], pb[2 * KARAKA_PARTIES];
@@ -135,8 +135,8 @@ static int mentions_of(karaka_reading *r, size_t index, karaka_event *e) {
 
 static int record(karaka_reading *r, size_t index, karaka_event *e) {
     karaka_telling *t = &r->tellings.items[index];
-    const karaka_event_type *type = &karaka_event_types[t->line->type];
-    *e = (karaka_event){.type = type->name, .mode = t->line->mode, .quad = type->quad, .goldstein = NAN,
+    const karaka_event_type *type = &karaka_event_types[t->type];
+    *e = (karaka_event){.type = type->name, .mode = t->type == t->line->type ? t->line->mode : NULL, .quad = type->quad, .goldstein = NAN,
                         .mutual = t->mutual, .status = t->status, .time = t->time, .place = t->place,
                         .trigger_lemma = t->lemma, .trigger_span = t->trigger, .sentence = t->sentence,
                         .headline = t->headline, .rule = t->line->rule, .actor_count = t->actor_count,

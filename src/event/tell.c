@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TYPE_AGREE, TYPE_CONSULT, TYPE_SUPPORT, TYPE_REQUEST = 7, TYPE_ACCUSE, TYPE_REJECT, TYPE_THREATEN };
+/* Indices into karaka_event_types. */
+enum { TYPE_AGREE, TYPE_CONSULT, TYPE_SUPPORT, TYPE_CONCEDE, TYPE_COOPERATE, TYPE_AID, TYPE_RETREAT, TYPE_REQUEST,
+       TYPE_ACCUSE, TYPE_REJECT, TYPE_THREATEN, TYPE_PROTEST, TYPE_SANCTION, TYPE_MOBILIZE, TYPE_COERCE, TYPE_ASSAULT };
 
 typedef struct draft {
     karaka_frame frame;
@@ -174,7 +176,7 @@ static void drop_self(const karaka_reading *r, draft *d) {
             const karaka_name *a = &r->names.items[d->actors[i]];
             self |= strcmp(a->code, b->code) == 0 && (a->kind == KARAKA_COUNTRY || b->kind == KARAKA_COUNTRY ||
                                                       a->referring || b->referring || a->name == b->name) &&
-                    (strstr(a->code, " GOV") || (a->name && a->name == b->name));
+                    (strstr(a->code, " GOV") || a->referring || b->referring || (a->name && a->name == b->name));
         }
         if (!self)
             d->recipients[kept++] = d->recipients[k];
@@ -331,6 +333,33 @@ static int decide(karaka_reading *r, const karaka_candidate *c, const draft *d, 
     return KARAKA_PUSH(r->arena, r->decisions, decision);
 }
 
+/* The country of whoever says the clause that holds the predicate is that of its doer. */
+static bool speaks_for_himself(karaka_reading *r, const karaka_candidate *c, const draft *d) {
+    enum karaka_way way = KARAKA_WITHIN;
+    int32_t governor = karaka_predicates_governor(r, c, &way);
+    if (governor < 0 || way == KARAKA_WITHIN || d->actor_count == 0 || r->candidates[governor].verb < 0)
+        return false;
+    int32_t doer = karaka_parts_doer(r, r->candidates[governor].verb, 0);
+    return doer >= 0 && karaka_same_country(r->names.items[doer].code, r->names.items[d->actors[0]].code);
+}
+
+/* To say that one will help is a promise, to say that one will strike is a threat. */
+static uint8_t future_type(karaka_reading *r, const karaka_candidate *c, const karaka_predicate_line *line,
+                           karaka_status *status, const draft *d) {
+    if (*status != KARAKA_PLANNED || c->verb < 0 || !karaka_status_will(r, c->verb))
+        return line->type;
+    if (line->type == TYPE_COOPERATE || line->type == TYPE_AID) {
+        *status = KARAKA_ASSERTED;
+        return TYPE_AGREE;
+    }
+    bool harms = line->type == TYPE_SANCTION || line->type == TYPE_COERCE || line->type == TYPE_ASSAULT;
+    if (harms && speaks_for_himself(r, c, d)) {
+        *status = KARAKA_ASSERTED;
+        return TYPE_THREATEN;
+    }
+    return line->type;
+}
+
 static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
     bool negated = false;
@@ -341,8 +370,11 @@ static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d
     t.status = karaka_status_of(r, c, &negated);
     if (negated)
         t.status = KARAKA_DENIED;
+    if (negated && c->verb >= 0 && !(r->words[c->verb].classes & KARAKA_FINITE))
+        return decide(r, c, d, "negated");
     if (negated && (d->actor_count == 0 || d->recipient_count == 0))
         return decide(r, c, d, "negated");
+    t.type = future_type(r, c, line, &t.status, d);
     trigger_of(r, c, &t);
     t.lemma = lemma_of(r, c);
     t.time = time_near(r, t.token);
