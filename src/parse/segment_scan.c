@@ -310,6 +310,8 @@ static size_t scan_sign(segment_scan *s, segment_token *token) {
         token->kind = end > after ? KIND_ELLIPSIS : KIND_DOT;
     else if (cp == 0x2026)
         token->kind = KIND_ELLIPSIS;
+    else if (cp == '/' && end > after) /* "///" parts sentences */
+        token->kind = KIND_WEAK_END;
     else if (c == CLASS_OTHER && end == after)
         while (end < s->end && end - start < SEGMENT_TOKEN_BYTES && class_at(s, end) == CLASS_MARK)
             (void)segment_scan_peek(s, end, &end, &cp);
