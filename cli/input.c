@@ -168,57 +168,35 @@ static bool read_lines(stream *s, const options *o, const consumer *to, record *
 
 /* CoNLL-U is cut before each "# newdoc"; a file without one is one document. */
 static bool read_trees(stream *s, const options *o, const consumer *to, record *r) {
-    bool over = false, memory = false, more = true;
-    size_t start = 0;
-    record next = {0};
-    r->line = s->line;
-    while (more) {
-        start = r->length;
-        uint64_t line = s->line, offset = s->offset;
-        more = take_line(s, r, o->limit, &over, &memory);
-        bool begins = more && start > 0 && r->length > start + 8 && memcmp(r->bytes + start, "# newdoc", 8) == 0;
-        if (over && more) { /* the rest of this document is stepped over; look for the next one */
-            record probe = {0};
-            bool beyond = false;
-            r->length = 0;
-            while ((more = take_line(s, &probe, o->limit, &beyond, &memory))) {
-                if (!beyond && probe.length > 8 && memcmp(probe.bytes, "# newdoc", 8) == 0)
-                    break;
-                probe.length = 0;
-                beyond = false;
-                line = s->line;
-                offset = s->offset;
+    record line = {0};
+    bool over = false, memory = false, more = true, go_on = true;
+    while (more && go_on) {
+        const uint64_t number = s->line, offset = s->offset;
+        bool line_over = false;
+        line.length = 0;
+        more = take_line(s, &line, o->limit, &line_over, &memory);
+        bool begins = line.length > 8 && memcmp(line.bytes, "# newdoc", 8) == 0;
+        if (begins || !more) {
+            if (over || memory || !is_blank_line(r)) {
+                r->number++;
+                free(r->id);
+                r->id = name_without_suffix(s->name);
+                go_on = hand_on(o, to, r, over, memory);
             }
-            if (more)
-                next = probe;
-            else
-                record_free(&probe);
-        } else if (begins) {
-            if (!keep(&next, r->bytes + start, r->length - start))
-                memory = true;
-            r->length = start;
-        } else if (more) {
-            continue;
+            over = memory = false;
+            r->length = 0;
         }
-        if (!more && !over && !memory && is_blank_line(r))
-            break;
-        r->number++;
-        free(r->id);
-        r->id = name_without_suffix(s->name);
-        if (!hand_on(o, to, r, over, memory)) {
-            record_free(&next);
-            return false;
+        if (!r->length && !over) {
+            r->line = number;
+            r->offset = offset;
         }
-        over = memory = false;
-        r->length = 0;
-        r->line = line;
-        r->offset = offset;
-        if (next.length && !keep(r, next.bytes, next.length))
+        if (line_over || r->length + line.length > o->limit)
+            over = true;
+        if (!over && !memory && line.length && !keep(r, line.bytes, line.length))
             memory = true;
-        next.length = 0;
     }
-    record_free(&next);
-    return true;
+    record_free(&line);
+    return go_on;
 }
 
 static bool read_whole(stream *s, const options *o, const consumer *to, record *r) {
