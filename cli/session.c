@@ -153,16 +153,23 @@ static int read_json(karaka_document **out, const session *s, const record *r) {
     return error;
 }
 
-/* The document's id stands in "# newdoc id"; a file without one gets its name there. */
+/* A file without "# newdoc id" gets its name there. What is put first gives way to what the file itself says later. */
 static int read_trees(karaka_document **out, const session *s, const record *r) {
+    const char *published = s->options->published;
     bool named = r->length > 8 && memcmp(r->bytes, "# newdoc", 8) == 0;
-    char *whole = NULL;
-    if (named)
-        return karaka_document_from_conllu(out, s->language, r->bytes, r->length, !s->options->tokens);
-    int head = asprintf(&whole, "# newdoc id = %s\n%s", r->id ? r->id : "document", r->bytes);
-    if (head < 0)
+    char *head = NULL, *whole;
+    int length =
+        asprintf(&head, "%s%s%s%s%s%s", published ? "# published = " : "", published ? published : "",
+                 published ? "\n" : "", named ? "" : "# newdoc id = ", named || !r->id ? "" : r->id, named ? "" : "\n");
+    if (length < 0)
         return KARAKA_ERROR_MEMORY;
-    int error = karaka_document_from_conllu(out, s->language, whole, (size_t)head, !s->options->tokens);
+    whole = realloc(head, (size_t)length + r->length);
+    if (!whole) {
+        free(head);
+        return KARAKA_ERROR_MEMORY;
+    }
+    memcpy(whole + length, r->bytes, r->length); /* may hold any byte, NUL too: the library tells */
+    int error = karaka_document_from_conllu(out, s->language, whole, (size_t)length + r->length, !s->options->tokens);
     free(whole);
     return error;
 }
@@ -183,8 +190,11 @@ int session_document(karaka_document **out, const session *s, const record *r) {
 
 int session_document_text(karaka_document **inout, const session *s) {
     const karaka_article *article = karaka_document_article(*inout);
-    const karaka_input input = {
-        .kind = KARAKA_INPUT_TEXT, .bytes = article->text, .length = article->length, .id = article->id};
+    const karaka_input input = {.kind = KARAKA_INPUT_TEXT,
+                                .bytes = article->text,
+                                .length = article->length,
+                                .id = article->id,
+                                .published = article->published};
     karaka_document *document = NULL;
     int error = karaka_document_read(&document, s->language, &input);
     if (error < 0)

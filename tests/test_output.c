@@ -183,6 +183,7 @@ static void conllu_has_ten_columns(void **state) {
     (void)state;
     written(&out, karaka_write_conllu(&out, &d),
             "# newdoc id = d 1\n"
+            "# published = 2025-07-14\n"
             "# sent_id = d 1-1\n"
             "# text = रूस ने \"मदद\" की।\n"
             "1\tरूस\tरूस\tPROPN\tNNP\tCase=Acc\t5\tk1\t_\t_\n"

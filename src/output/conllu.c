@@ -1,7 +1,7 @@
 /* conllu: sentences with their trees as CoNLL-U.
  *
- * In: a segmented or parsed document. Out: `# newdoc id`, then for each sentence `# sent_id`, `# text` and its tokens.
- * Example: 1<tab>किम<tab>किम<tab>PROPN<tab>NNP<tab>_<tab>2<tab>k1<tab>_<tab>_
+ * In: a segmented or parsed document. Out: `# newdoc id`, `# published` if known, then for each sentence `# sent_id`,
+ * `# text` and its tokens. Example: 1<tab>किम<tab>किम<tab>PROPN<tab>NNP<tab>_<tab>2<tab>k1<tab>_<tab>_
  */
 #include "output/writer.h"
 
@@ -51,6 +51,8 @@ int karaka_write_conllu(karaka_text *out, const karaka_document *document) {
     const char *id = article->id ? article->id : "document";
     karaka_writer w = karaka_writer_begin(out, false);
     put_comment(&w, "newdoc id", id, strlen(id));
+    if (article->published)
+        put_comment(&w, "published", article->published, strlen(article->published));
     for (uint32_t s = 0; s < document->sentence_count; s++) {
         const karaka_sentence *sentence = &document->sentences[s];
         karaka_slice text = karaka_article_part(article, sentence->span);

@@ -69,6 +69,8 @@ static void read_comment(reader *r, char *line) {
     } else if (strcmp(key, "newdoc") == 0 || strcmp(key, "newdoc id") == 0) {
         r->current.new_document = true;
         r->current.document_id = value;
+    } else if (strcmp(key, "published") == 0) {
+        r->current.published = value;
     } else if (strcmp(key, "newpar") == 0 || strcmp(key, "newpar id") == 0) {
         r->current.new_paragraph = true;
     }

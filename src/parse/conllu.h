@@ -24,6 +24,7 @@ typedef struct karaka_conllu_sentence {
     bool has_tree;    /* false: HEAD is "_" everywhere, so `head` is -1 everywhere */
     bool new_document, new_paragraph;
     const char *document_id; /* of the last "# newdoc id = ...", or NULL */
+    const char *published;   /* "# published = ...", a date told for the document, or NULL */
 } karaka_conllu_sentence;
 
 /* KARAKA_ERROR_INPUT with `name` (a file's, for the message) and line: not UTF-8, a NUL byte, not ten columns, a word

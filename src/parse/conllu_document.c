@@ -151,6 +151,7 @@ static int build(karaka_document *document, const char *bytes, size_t length, bo
         .text = b.text,
         .length = b.length,
         .id = b.from_count > 0 ? b.from[0].document_id : NULL,
+        .published = b.from_count > 0 ? b.from[0].published : NULL,
         .lang = document->language ? document->language->settings.code : NULL,
         .paragraphs = b.paragraphs,
         .paragraph_count = b.paragraph_count,
