@@ -246,6 +246,8 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
         return home;
     if (strcmp(role->role, "REB") == 0) /* whose rebels they are is told, or not known */
         return "";
+    if (role->victim) /* the country that the place or the whole article tells */
+        return r->there ? r->there : karaka_reference_country(r);
     if (role->weak || (role->kind == KARAKA_PEOPLE_ROLE && !role->bare))
         return "";
     if ((role->kind == KARAKA_BODY_ROLE && r->words[c->pieces[c->at].last].plural) ||
@@ -279,6 +281,8 @@ static void add_role(composer *c, const karaka_piece *p) {
             return;
         codes[count++] = strchr(country, ':') ? country : code_of(c, *country ? country : "---", role->role);
     }
+    if (role->victim && !owned)
+        n.kind = KARAKA_VICTIMS;
     extend(c, &n, codes, &count, owned);
     if (count == 1 && codes[0][0] != '-' && (owned || n.last > p->last)) {
         r->title_codes[p->item] = codes[0];

@@ -138,6 +138,7 @@ static int read_agent(karaka_lexicon *l, const karaka_row *row) {
     karaka_agent_line line = {.role = row->cell[0], .kind = (uint8_t)agent_kinds[kind].value,
                               .home = strstr(row->cell[3], "home") != NULL,
                               .bare = strstr(row->cell[3], "bare") != NULL,
+                              .victim = strstr(row->cell[3], "victim") != NULL,
                               .weak = strstr(row->cell[3], "weak") != NULL, .rule = karaka_row_name(l->arena, row)};
     if (!line.rule || KARAKA_PUSH(l->arena, l->agents, line) < 0)
         return KARAKA_ERROR_MEMORY;

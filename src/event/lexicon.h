@@ -108,7 +108,7 @@ typedef enum karaka_actor_kind {
     KARAKA_COUNTRY, KARAKA_ADJECTIVE, KARAKA_CAPITAL, KARAKA_PERSON, KARAKA_ORGANISATION, KARAKA_GROUP, KARAKA_PARTY_KIND,
     KARAKA_ORGAN, KARAKA_MEDIA, KARAKA_STATE_MEDIA, KARAKA_COMPANY, KARAKA_REGION,
     KARAKA_TITLE_ROLE, KARAKA_BODY_ROLE, KARAKA_PEOPLE_ROLE, /* from agents */
-    KARAKA_ALIAS, KARAKA_REFERRING, KARAKA_PLACE_NAME        /* made while reading */
+    KARAKA_ALIAS, KARAKA_REFERRING, KARAKA_PLACE_NAME, KARAKA_VICTIMS /* made while reading */
 } karaka_actor_kind;
 
 typedef struct karaka_actor_line {
@@ -120,7 +120,8 @@ typedef struct karaka_agent_line {
     const char *role, *rule;
     uint8_t kind;
     bool home, bare;
-    bool weak; /* counts only where somebody owns it */
+    bool weak;   /* counts only where somebody owns it */
+    bool victim; /* anybody: counts only as whom something is done to */
 } karaka_agent_line;
 
 enum karaka_reference_kind {

@@ -45,12 +45,6 @@ static int32_t top_of_name(const karaka_reading *r, const karaka_name *n) {
     return top;
 }
 
-uint32_t karaka_parts_of_name(const karaka_reading *r, const karaka_name *n, int32_t *head) {
-    int32_t top = top_of_name(r, n);
-    *head = r->words[top].head;
-    return karaka_parts_lookup(r->lexicon, r->words[top].relation, n->marker, is_verb(r, *head));
-}
-
 /* The marker after the phrase that `token` heads: after a conjunction, that of its last member. */
 static uint32_t marker_of(const karaka_reading *r, int32_t token) {
     uint32_t last = (uint32_t)token, end;
@@ -59,6 +53,17 @@ static uint32_t marker_of(const karaka_reading *r, int32_t token) {
             if (karaka_word_is(r, c, KARAKA_CONJUNCT))
                 last = (uint32_t)c;
     return karaka_words_marker(r, last + 1, &end);
+}
+
+/* The marker of a name; in a coordination that of its last member ("नीरव मोदी और दस अन्य के खिलाफ"). */
+static uint32_t marker_of_name(const karaka_reading *r, const karaka_name *n, int32_t top) {
+    return n->marker || r->words[top].pos != POS_CCONJ ? n->marker : marker_of(r, top);
+}
+
+uint32_t karaka_parts_of_name(const karaka_reading *r, const karaka_name *n, int32_t *head) {
+    int32_t top = top_of_name(r, n);
+    *head = r->words[top].head;
+    return karaka_parts_lookup(r->lexicon, r->words[top].relation, marker_of_name(r, n, top), is_verb(r, *head));
 }
 
 static void add(karaka_reading *r, karaka_frame *frame, int32_t name, uint32_t parts, uint32_t rank, uint32_t distance) {
@@ -95,7 +100,11 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
                                  KARAKA_PART_BIT(KARAKA_TO) | KARAKA_PART_BIT(KARAKA_AT);
     static const uint32_t place = KARAKA_PART_BIT(KARAKA_TO) | KARAKA_PART_BIT(KARAKA_AT) |
                                   KARAKA_PART_BIT(KARAKA_TARGET);
-    if (n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION)
+    static const uint32_t victim = KARAKA_PART_BIT(KARAKA_OBJECT) | KARAKA_PART_BIT(KARAKA_TARGET) |
+                                   KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_AGAINST);
+    if (n->kind == KARAKA_VICTIMS)
+        *parts &= victim;
+    else if (n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION)
         *parts &= rank == 1 ? 0 : city;
     else if (n->kind == KARAKA_PLACE_NAME)
         *parts &= rank == 1 ? 0 : place;
@@ -112,7 +121,7 @@ static bool is_participle(const karaka_reading *r, int32_t verb) {
 /* Climbs from a name to the predicate's words; what part it plays there and how far inside. 0: it does not get there. */
 static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t noun, int32_t verb, uint32_t *rank) {
     int32_t top = top_of_name(r, n), head = r->words[top].head;
-    uint32_t marker = n->marker;
+    uint32_t marker = marker_of_name(r, n, top);
     *rank = 0;
     for (unsigned step = 0; head >= 0 && step < KARAKA_CLIMB; step++) {
         bool verb_head = is_verb(r, head);

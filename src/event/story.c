@@ -55,6 +55,10 @@ static bool same_event(const karaka_reading *r, const karaka_telling *a, const k
 static int weight(const karaka_reading *r, const karaka_telling *t) {
     int w = (t->actor_count ? 8 : 0) + (t->recipient_count ? 8 : 0) + (t->complete_form ? 4 : 0) +
             (t->status == KARAKA_ASSERTED ? 2 : 0) - (t->headline ? 3 : 0);
+    int32_t all[2 * KARAKA_PARTIES];
+    uint32_t count = pool(t, all);
+    for (uint32_t i = 0; i < count; i++) /* each further country tells more */
+        w += holds(r, all, i, code_at(r, all[i])) ? 0 : 5;
     for (uint32_t i = 0; i < t->actor_count; i++)
         w += r->names.items[t->actors[i]].referring ? -1 : 0;
     for (uint32_t i = 0; i < t->recipient_count; i++)

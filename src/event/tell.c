@@ -43,11 +43,13 @@ static uint32_t take_group(const karaka_reading *r, int32_t name, int32_t *out) 
 
 /* Best filler of a slot; `not`: a group that is taken (0: none). Index into the frame, -1: none. */
 static int32_t choose(const karaka_reading *r, const karaka_frame *frame, const karaka_slot *slot, uint32_t not,
-                      uint32_t worst) {
+                      uint32_t worst, bool victims) {
     int32_t best = -1;
     uint32_t best_rank = worst + 1, best_order = 0;
     for (uint32_t i = 0; i < frame->count; i++) {
         const karaka_filler *f = &frame->fillers[i];
+        if (r->names.items[f->name].kind == KARAKA_VICTIMS && !victims)
+            continue;
         if (f->rank > worst || (not && r->names.items[f->name].group == not))
             continue;
         for (uint32_t k = 0; k < slot->count; k++) {
@@ -83,9 +85,11 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
                                               KARAKA_OBJECT, KARAKA_BETWEEN, KARAKA_COMPANION, KARAKA_OF},
                                     .count = 8};
     /* Only who is asked or warned is shared with what is asked or warned of. */
+    bool victims = line->type == TYPE_ASSAULT || line->type == TYPE_COERCE || line->type == TYPE_RETREAT ||
+                   line->type == TYPE_AID;
     bool shares = line->type == TYPE_REQUEST || line->type == TYPE_THREATEN;
     uint32_t worst = bare_noun ? 2 : shares ? 4 : 3;
-    int32_t actor = choose(r, &d->frame, &line->actor, 0, bare_noun ? 2 : 4);
+    int32_t actor = choose(r, &d->frame, &line->actor, 0, bare_noun ? 2 : 4, false);
     uint32_t group = 0;
     if (actor >= 0) {
         const karaka_filler *f = &d->frame.fillers[actor];
@@ -98,9 +102,9 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
             return;
         }
     }
-    int32_t recipient = choose(r, &d->frame, &line->recipient, group, worst);
+    int32_t recipient = choose(r, &d->frame, &line->recipient, group, worst, victims);
     if (recipient < 0 && line->recipient.count && !bare_noun)
-        recipient = choose(r, &d->frame, &any, group, 1);
+        recipient = choose(r, &d->frame, &any, group, 1, victims);
     if (recipient >= 0) {
         const karaka_filler *f = &d->frame.fillers[recipient];
         d->recipient_count = take_group(r, f->name, d->recipients);
@@ -233,6 +237,9 @@ static const karaka_predicate_line *absorber(const karaka_reading *r, const kara
         return NULL;
     if (way == KARAKA_CONTENT_CLAUSE || line->form == KARAKA_FORM_NOUN || c->verb < 0)
         return type_is(over, "REQUEST AGREE REJECT THREATEN") ? over : NULL;
+    uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c->verb + 1, &last);
+    if (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_WHEN))
+        return NULL; /* "after striking ...": told, not asked */
     return (r->words[c->verb].classes & KARAKA_INFINITIVE) ? over : NULL;
 }
 
