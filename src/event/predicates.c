@@ -115,11 +115,36 @@ static int32_t verb_left(const karaka_reading *r, int32_t first) {
     return -1;
 }
 
+/* Whether the verb has a noun part already that is not this noun: "X ने प्रस्ताव खारिज किया" is no प्रस्ताव करना. */
+static bool has_other_part(const karaka_reading *r, int32_t verb, int32_t first, int32_t noun) {
+    if (r->words[noun].classes & KARAKA_NOUN_PART)
+        return false;
+    for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child)
+        if ((r->words[c].classes & KARAKA_NOUN_PART) && r->words[c].pos != POS_CCONJ && (c < first || c > noun))
+            return true;
+    return false;
+}
+
+/* A participle before the noun that carries it: "सुनाई गई सजा", "लगाए गए प्रतिबंध"; -1: none. */
+static int32_t verb_inside(const karaka_reading *r, int32_t first, int32_t noun) {
+    for (int32_t word = noun; word >= first; word--)
+        for (int32_t c = r->words[word].first_child; c >= 0 && c < first; c = r->words[c].next_child)
+            if (r->words[c].pos == POS_VERB && (r->words[c].classes & KARAKA_OBJECT_INSIDE))
+                return c;
+    return -1;
+}
+
 static void find_complex(finder *f, uint32_t item, int32_t first, int32_t noun, uint32_t words) {
     const karaka_reading *r = f->r;
     const karaka_predicate_line *line = line_of(r, item);
     uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)noun + 1, &last);
     int32_t tries[3] = {verb_above(r, noun), verb_right(r, noun), verb_left(r, first)};
+    int32_t inside = verb_inside(r, first, noun);
+    uint32_t carried = inside >= 0 ? carries(r, line, inside) : 0;
+    if (carried) {
+        add(f, item, first, noun, inside, 300 + words * 10 + carried * 5);
+        return;
+    }
     /* With a postposition the noun is an argument, unless it is the verb's object ("प्रतिबंध को हटाया"). */
     if (marker && !(karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_OBJECT)))
         return;
@@ -134,6 +159,8 @@ static void find_complex(finder *f, uint32_t item, int32_t first, int32_t noun, 
             if (other && tries[0] != tries[1])
                 continue;
         }
+        if (light == 1 && has_other_part(r, tries[i], first, noun))
+            continue;
         if (light) {
             add(f, item, first, noun, tries[i], 300 + words * 10 + light * 5 + (i == 0));
             return;
