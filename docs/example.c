@@ -7,13 +7,11 @@
 
 static char page[1 << 20];
 
-static const char *first_code(const karaka_party *parties, uint32_t count)
-{
+static const char *first_code(const karaka_party *parties, uint32_t count) {
     return count ? parties[0].code : "-";
 }
 
-int main(int count, char **words)
-{
+int main(int count, char **words) {
     karaka_language *language = NULL;
     karaka_document *document = NULL;
     FILE *file = count == 3 ? fopen(words[2], "rb") : NULL;

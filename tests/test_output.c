@@ -177,6 +177,18 @@ static void table_reads_well(void **state) {
             "\n");
 }
 
+static void words_that_mean_two_parties_are_shown_once(void **state) {
+    static const karaka_party both[] = {{"दोनों", {3, 9}, NULL, "FRA GOV", ""},
+                                        {"दोनों", {3, 9}, NULL, "DEU GOV", ""},
+                                        {"दोनों", {20, 26}, NULL, "FRA GOV", ""}};
+    karaka_event event = {.id = "f", .type = "AGREE", .actors = both, .actor_count = 3, .rule = "r"};
+    karaka_document d = {.events = &event, .event_count = 1};
+    karaka_text out = {0};
+    (void)state;
+    written(&out, karaka_write_table(&out, &d, false),
+            "document\n1 event\n\n  1 दोनों (FRA GOV + DEU GOV) + दोनों (FRA GOV)  ── AGREE\n    rule      r\n\n");
+}
+
 static void conllu_has_ten_columns(void **state) {
     karaka_document d = whole();
     karaka_text out = {0};
@@ -318,6 +330,7 @@ int main(void) {
         cmocka_unit_test(jsonl_keeps_the_contract),
         cmocka_unit_test(csv_quotes_and_joins),
         cmocka_unit_test(table_reads_well),
+        cmocka_unit_test(words_that_mean_two_parties_are_shown_once),
         cmocka_unit_test(conllu_has_ten_columns),
         cmocka_unit_test(article_text_is_exact),
         cmocka_unit_test(explain_shows_tree_and_decisions),

@@ -26,18 +26,27 @@ static void put_clean(karaka_writer *w, const char *text) {
         karaka_put_line(w, text, strlen(text), 0);
 }
 
+static bool same_words(const karaka_party *a, const karaka_party *b) {
+    return a->span.start == b->span.start && a->span.end == b->span.end && a->text && b->text &&
+           strcmp(a->text, b->text) == 0;
+}
+
+/* Words that mean several parties ("both leaders") are shown once, with the codes of all. */
 static void put_parties(karaka_writer *w, const karaka_party *parties, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
+        bool again = i && same_words(&parties[i - 1], &parties[i]);
+        bool more = i + 1 < count && same_words(&parties[i], &parties[i + 1]);
         if (i)
             karaka_put(w, " + ");
-        karaka_style_on(w, STYLE_BOLD);
-        put_clean(w, parties[i].text);
-        karaka_style_off(w);
-        if (!parties[i].code)
-            continue;
-        karaka_put(w, " (");
-        karaka_put_style(w, STYLE_CYAN, parties[i].code);
-        karaka_put(w, ")");
+        if (!again) {
+            karaka_style_on(w, STYLE_BOLD);
+            put_clean(w, parties[i].text);
+            karaka_style_off(w);
+            karaka_put(w, " (");
+        }
+        karaka_put_style(w, STYLE_CYAN, parties[i].code ? parties[i].code : "?");
+        if (!more)
+            karaka_put(w, ")");
     }
     if (!count)
         karaka_put_style(w, STYLE_DIM, "nobody named");
