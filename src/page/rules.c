@@ -2,11 +2,11 @@
 #include <string.h>
 
 static const char *const kind_names[KARAKA_PAGE_KINDS] = {
-    [KARAKA_PAGE_DROP] = "drop",       [KARAKA_PAGE_LIST] = "list",       [KARAKA_PAGE_END] = "end",
-    [KARAKA_PAGE_BYLINE] = "byline",   [KARAKA_PAGE_ROLE] = "role",       [KARAKA_PAGE_PUBLISHED] = "published",
-    [KARAKA_PAGE_UPDATED] = "updated", [KARAKA_PAGE_OUTLET] = "outlet",   [KARAKA_PAGE_AGENCY] = "agency",
-    [KARAKA_PAGE_HOME] = "home",       [KARAKA_PAGE_SECTION] = "section", [KARAKA_PAGE_KICKER] = "kicker",
-    [KARAKA_PAGE_COMMON] = "common",
+    [KARAKA_PAGE_DROP] = "drop",           [KARAKA_PAGE_LIST] = "list",       [KARAKA_PAGE_END] = "end",
+    [KARAKA_PAGE_BYLINE] = "byline",       [KARAKA_PAGE_AND] = "and",         [KARAKA_PAGE_ROLE] = "role",
+    [KARAKA_PAGE_PUBLISHED] = "published", [KARAKA_PAGE_UPDATED] = "updated", [KARAKA_PAGE_OUTLET] = "outlet",
+    [KARAKA_PAGE_AGENCY] = "agency",       [KARAKA_PAGE_HOME] = "home",       [KARAKA_PAGE_SECTION] = "section",
+    [KARAKA_PAGE_KICKER] = "kicker",       [KARAKA_PAGE_COMMON] = "common",
 };
 
 static const char *const where_names[KARAKA_PAGE_WHERES] = {

@@ -13,7 +13,8 @@ typedef enum karaka_page_kind {
     KARAKA_PAGE_DROP,      /* the line goes */
     KARAKA_PAGE_LIST,      /* and the headlines that follow it */
     KARAKA_PAGE_END,       /* and all that follows, once the article has been told */
-    KARAKA_PAGE_BYLINE,    /* a label before authors */
+    KARAKA_PAGE_BYLINE,    /* a label before names; value: author, poster or other */
+    KARAKA_PAGE_AND,       /* joins names */
     KARAKA_PAGE_ROLE,      /* what a byline calls its author */
     KARAKA_PAGE_PUBLISHED, /* labels before dates */
     KARAKA_PAGE_UPDATED,

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <unicode/uchar.h>
 
-enum { LONGEST_WORD = 256 /* folded bytes that count */ };
+enum { LONGEST_WORD = 256 /* folded bytes that count */, STEM = 4 /* code points */ };
 
 static bool letter(int32_t cp) {
     return cp == 0x200C || cp == 0x200D || u_isalpha(cp) ||
@@ -11,7 +11,7 @@ static bool letter(int32_t cp) {
 
 /* A sign that people read as a word. */
 static bool symbol(int32_t cp) {
-    return cp == '#' || cp == '@' || u_charType(cp) == U_OTHER_SYMBOL;
+    return cp == '#' || cp == '@' || cp == '&' || u_charType(cp) == U_OTHER_SYMBOL;
 }
 
 static karaka_token_kind kind_of(int32_t cp) {
@@ -26,6 +26,13 @@ static void add_digit(karaka_page_token *token, int32_t cp) {
         token->value = -1;
     else
         token->value = token->value * 10 + digit;
+}
+
+static uint32_t stem_of(const char *folded, size_t length) {
+    size_t at = 0;
+    for (int i = 0; i < STEM && at < length; i++)
+        karaka_utf8_next(folded, length, &at);
+    return (uint32_t)karaka_hash(folded, at, 1);
 }
 
 /* The token at text[*at], blanks before it skipped; false at the end. */
@@ -55,6 +62,7 @@ static bool next_token(karaka_page_token *out, const karaka_spelling *spelling, 
     char folded[LONGEST_WORD];
     size_t length = karaka_spelling_fold(spelling, folded, sizeof folded, text.bytes + start, end - start);
     out->hash = karaka_hash(folded, length, 0);
+    out->stem = stem_of(folded, length);
     out->end = (uint32_t)end;
     *at = end;
     return true;

@@ -12,6 +12,7 @@ typedef enum karaka_token_kind { KARAKA_PAGE_WORD, KARAKA_PAGE_NUMBER, KARAKA_PA
 
 typedef struct karaka_page_token {
     uint64_t hash; /* of the folded word or number, or of the sign */
+    uint32_t stem; /* hash of the first letters: the same for most forms of a word */
     uint32_t start, end;
     int32_t value; /* of a number (-1: longer than 9 digits), the code point of a sign */
     uint16_t digits;
@@ -20,7 +21,7 @@ typedef struct karaka_page_token {
 } karaka_page_token;
 
 /* Tokens of `text`, at most `room`; returns how many. Without `signs` only words, numbers, and the signs that stand for
- * words (# @ and symbols such as U+00A9). */
+ * words (# @ & and symbols such as U+00A9). */
 size_t karaka_page_tokens(karaka_page_token *out, size_t room, const karaka_spelling *spelling, karaka_slice text,
                           bool signs);
 

@@ -1,0 +1,151 @@
+/* teaser: kickers, and which of the lines like headlines are sub-headings.
+ *
+ * In: the article's lines. Out: page->kicker; a kind for the lines that stay; teasers for other stories go. A teaser
+ * gives itself away: it has a kicker, calls out, is long, stands among its like, and its words are not the article's. A
+ * sub-heading is shorter, and a paragraph of the article follows.
+ * Example: between paragraphs on Kim and Lavrov "Why Moscow needs Kim" stays, "Cricket: India win! What Sharma said"
+ * goes.
+ */
+#include "page/reading.h"
+
+enum {
+    KICKER_WORDS = 6,
+    LONG_WORDS = 14, /* for a sub-heading */
+    LONGER_WORDS = 18,
+    SAID_LEAST = 2, /* words about a subject: fewer tell nothing */
+    LINKS = 3,      /* lines in a row that are like headlines */
+    TEASER = 2,     /* points */
+};
+static const double UNRELATED = 0.34, HALF_RELATED = 0.5, RELATED = 0.75, ITEM_RELATED = 0.4;
+
+/* ---- Kickers ---- */
+
+/* Words before the colon that may end a kicker; *rest: where the text goes on. 0: no such colon. */
+static size_t colon_words(const karaka_page_line *line, size_t *rest) {
+    karaka_slice text = line->line.text;
+    for (size_t i = 0; i < line->word_count && i < KICKER_WORDS; i++) {
+        size_t at = line->words[i].end, next = i + 1 < line->word_count ? line->words[i + 1].start : text.length;
+        while (at < next && text.bytes[at] == ' ')
+            at++;
+        if (at < next && text.bytes[at] == ':' && at + 1 < text.length && text.bytes[at + 1] == ' ') {
+            *rest = at + 2;
+            return i + 1;
+        }
+        for (; at < next; at++) /* a sentence's end or a quote: what follows is no kicker's colon */
+            if (text.bytes[at] == '"' || text.bytes[at] == '!' || text.bytes[at] == '?')
+                return 0;
+    }
+    return 0;
+}
+
+/* A kicker is known by the table, by its script, or by the page's using it on several lines; any other words before a
+ * colon are a speaker or a place. */
+static bool is_kicker(const karaka_page *page, const karaka_page_line *line, size_t words, size_t rest) {
+    karaka_slice text = line->line.text;
+    size_t taken = 0;
+    if (karaka_page_rule_at(page->rules, &taken, 1u << KARAKA_PAGE_KICKER, line->words, words) && taken == words)
+        return true;
+    UScriptCode before = karaka_page_script((karaka_slice){text.bytes, rest});
+    UScriptCode after = karaka_page_script((karaka_slice){text.bytes + rest, text.length - rest});
+    if (before != USCRIPT_COMMON && before != after && after == page->script)
+        return true;
+    uint64_t hash = karaka_page_words_hash(line->words, words);
+    for (size_t i = 0, looked = 0; i < page->count && looked < 200; i++, looked++) {
+        const karaka_page_line *other = &page->lines[i];
+        size_t other_rest = 0;
+        if (other != line && other->hash != line->hash && colon_words(other, &other_rest) == words &&
+            karaka_page_words_hash(other->words, words) == hash)
+            return true;
+    }
+    return false;
+}
+
+/* Takes the kicker off the line's text. */
+static karaka_slice take_kicker(karaka_page *page, karaka_page_line *line) {
+    size_t rest = 0, words = colon_words(line, &rest);
+    if (!words || !is_kicker(page, line, words, rest))
+        return (karaka_slice){"", 0};
+    karaka_slice *text = &line->line.text;
+    size_t start = line->words[0].start, end = line->words[words - 1].end;
+    karaka_slice kicker = {text->bytes + start, end - start};
+    karaka_slice left = karaka_slice_trim((karaka_slice){text->bytes + rest, text->length - rest});
+    if (!left.length)
+        return (karaka_slice){"", 0};
+    *text = left;
+    return kicker;
+}
+
+void karaka_page_kickers(karaka_page *page) {
+    page->lead = KARAKA_PAGE_NONE;
+    for (size_t i = 0; i < page->count && page->lead == KARAKA_PAGE_NONE; i++)
+        if (!page->lines[i].reason && page->lines[i].paragraph && (ptrdiff_t)i != page->title_line)
+            page->lead = (ptrdiff_t)i;
+    if (page->lead != KARAKA_PAGE_NONE)
+        page->kicker = take_kicker(page, &page->lines[page->lead]);
+    if (page->title_line != KARAKA_PAGE_NONE) {
+        page->title_kicker = take_kicker(page, &page->lines[page->title_line]);
+        page->title = page->lines[page->title_line].line.text;
+    }
+}
+
+/* ---- Teasers ---- */
+
+static bool open_line(const karaka_page *page, size_t at) {
+    return !page->lines[at].reason && (ptrdiff_t)at != page->title_line;
+}
+
+static int points(const karaka_page *page, const karaka_page_line *line, size_t in_row) {
+    unsigned said = 0;
+    double related = karaka_page_related(page, line, &said);
+    size_t rest = 0;
+    int sum = 0;
+    sum += colon_words(line, &rest) > 0;
+    sum += line->calls;
+    sum += line->word_count >= LONG_WORDS;
+    sum += line->word_count >= LONGER_WORDS;
+    sum += in_row >= LINKS;
+    sum += karaka_page_script(line->line.text) != page->script;
+    if (said >= SAID_LEAST)
+        sum += related < UNRELATED ? 2 : related < HALF_RELATED ? 1 : related >= RELATED ? -1 : 0;
+    return sum;
+}
+
+/* A line like a headline: a sub-heading, an item of a list in the article, or no part of it. */
+static void judge(karaka_page *page, size_t at, size_t in_row, bool before_paragraph) {
+    karaka_page_line *line = &page->lines[at];
+    unsigned said = 0;
+    bool begun = page->lead != KARAKA_PAGE_NONE && (ptrdiff_t)at > page->lead;
+    line->kind = KARAKA_SUBHEAD;
+    if (page->last == KARAKA_PAGE_NONE || (ptrdiff_t)at > page->last)
+        karaka_page_drop(line, "after the article", "");
+    else if (line->bullet && karaka_page_related(page, line, &said) >= ITEM_RELATED && said >= SAID_LEAST)
+        line->kind = KARAKA_BODY;
+    else if (line->word_count < (begun ? 2u : 3u))
+        karaka_page_drop(line, "short line", "");
+    else if (points(page, line, in_row) >= TEASER)
+        karaka_page_drop(line, in_row >= LINKS ? "links" : "teaser", "");
+    else if (begun && !before_paragraph && line->word_count < LONG_WORDS && in_row >= LINKS)
+        karaka_page_drop(line, "links", "");
+}
+
+void karaka_page_teasers(karaka_page *page) {
+    for (size_t i = 0; i < page->count;) {
+        if (!open_line(page, i) || page->lines[i].paragraph) {
+            page->lines[i].kind = (ptrdiff_t)i == page->title_line ? KARAKA_TITLE
+                                  : (ptrdiff_t)i == page->lead     ? KARAKA_LEAD
+                                                                   : KARAKA_BODY;
+            i++;
+            continue;
+        }
+        size_t end = i, in_row = 0; /* the row goes on over what was dropped before */
+        for (; end < page->count && !(open_line(page, end) && page->lines[end].paragraph); end++)
+            in_row += open_line(page, end);
+        size_t last = end;
+        while (last > i && !open_line(page, last - 1))
+            last--;
+        for (size_t k = i; k < end; k++)
+            if (open_line(page, k))
+                judge(page, k, in_row, k + 1 == last);
+        i = end;
+    }
+}
