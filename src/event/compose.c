@@ -186,12 +186,15 @@ static void learn(composer *c, uint32_t token, bool first_atom, const karaka_nam
     size_t length = strlen(c->r->sentence->tokens[token].form);
     if (length < 4) /* an initial */
         return;
-    if (karaka_alias_add(c->r, c->r->atoms[w->first_atom].form, code, n->name, n->rule, KARAKA_ALIAS) < 0)
+    karaka_alias alias = {.key = c->r->atoms[w->first_atom].form, .person = n->person, .code = code, .name = n->name,
+                          .rule = n->rule, .kind = KARAKA_ALIAS};
+    if (karaka_alias_add(c->r, alias) < 0)
         c->stop = true;
 }
 
 /* Takes in what follows the role noun: a known person, an organisation, or an unknown name, which is learnt. */
 static void extend(composer *c, karaka_name *n, const char **codes, size_t *count, bool known_owner) {
+    const karaka_reading *r = c->r;
     const karaka_piece *next = c->at + 1 < c->count ? &c->pieces[c->at + 1] : NULL;
     bool adjacent = next && next->first == n->last + 1;
     if (adjacent && (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS) && n->kind != KARAKA_BODY_ROLE) {
@@ -200,6 +203,7 @@ static void extend(composer *c, karaka_name *n, const char **codes, size_t *coun
             codes[0] = next->code, *count = 1;
         n->last = next->last;
         n->name = next->name;
+        n->person = next->person;
         n->rule = known_owner && !same ? n->rule : next->rule;
         c->at++;
         if (next->kind == KARAKA_PERSON && next->last > next->first) {
@@ -226,6 +230,7 @@ static void extend(composer *c, karaka_name *n, const char **codes, size_t *coun
         return;
     n->last = last;
     if (*count == 1 && n->kind == KARAKA_TITLE_ROLE) {
+        n->person = r->words[first].form;
         learn(c, first, true, n, codes[0]);
         if (last > first)
             learn(c, last, false, n, codes[0]);
@@ -299,14 +304,18 @@ static void learn_bracket(composer *c, int32_t unit) {
     if (n->end == n->last || n->end > n->last + 3 || n->sibling >= 0 || n->referring)
         return;
     const karaka_word *w = &c->r->words[n->last + 2];
-    if (w->atom_count && !karaka_alias_find(c->r, c->r->atoms[w->first_atom].form) &&
-        karaka_alias_add(c->r, c->r->atoms[w->first_atom].form, n->code, n->name, n->rule, KARAKA_ALIAS) < 0)
+    karaka_alias alias = {.person = n->person, .code = n->code, .name = n->name, .rule = n->rule,
+                          .kind = KARAKA_ALIAS};
+    if (!w->atom_count)
+        return;
+    alias.key = c->r->atoms[w->first_atom].form;
+    if (!karaka_alias_find(c->r, alias.key) && karaka_alias_add(c->r, alias) < 0)
         c->stop = true;
 }
 
 static void add_plain(composer *c, const karaka_piece *p) {
     karaka_name n = {.first = p->first, .last = p->last, .rule = p->rule, .name = p->name, .agent = -1,
-                     .kind = p->kind};
+                     .person = p->person, .kind = p->kind};
     const char *code = strchr(p->code, ' ') || strchr(p->code, ':') ? p->code : code_of(c, p->code, "GOV");
     if (c->unit >= 0 && c->r->names.items[c->unit].end >= p->last && c->r->names.items[c->unit].last < p->first)
         return; /* inside the bracket after a name: the same party again */
@@ -326,16 +335,15 @@ static void add_reference(composer *c, const karaka_piece *p) {
     const karaka_reference_line *line = &r->lexicon->references.items[p->item];
     karaka_piece wide = *p;
     const char *codes[KARAKA_PARTIES];
-    const char *name = NULL;
-    size_t count = karaka_reference_resolve(r, &wide, codes, &name);
+    size_t count = karaka_reference_resolve(r, &wide, codes);
     if (count == 0)
         return;
     bool states = line->kind == KARAKA_REF_BOTH || line->kind == KARAKA_REF_THERE;
     for (size_t i = 0; states && i < count; i++)
         if (!strchr(codes[i], ':'))
             codes[i] = code_of(c, codes[i], "GOV");
-    karaka_name n = {.first = wide.first, .last = wide.last, .rule = p->rule, .name = name, .agent = -1,
-                     .kind = KARAKA_REFERRING, .referring = true, .marker = line->marker, .marker_last = wide.last};
+    karaka_name n = {.first = wide.first, .last = wide.last, .rule = p->rule, .name = wide.name, .agent = -1,
+                     .person = wide.person, .kind = KARAKA_REFERRING, .referring = true, .marker = line->marker, .marker_last = wide.last};
     add_unit(c, n, codes, count);
 }
 

@@ -18,9 +18,8 @@ const karaka_alias *karaka_alias_find(const karaka_reading *r, karaka_key key) {
     return NULL;
 }
 
-int karaka_alias_add(karaka_reading *r, karaka_key key, const char *code, const char *name, const char *rule,
-                     uint8_t kind) {
-    if (!key)
+int karaka_alias_add(karaka_reading *r, karaka_alias alias) {
+    if (!alias.key)
         return KARAKA_OK;
     if (!r->aliases.items || r->aliases.used * 2 > r->aliases.mask) {
         size_t mask = r->aliases.items ? r->aliases.mask * 2 + 1 : 63;
@@ -37,12 +36,12 @@ int karaka_alias_add(karaka_reading *r, karaka_key key, const char *code, const 
         r->aliases.items = items;
         r->aliases.mask = mask;
     }
-    size_t at = (size_t)key & r->aliases.mask;
-    while (r->aliases.items[at].key && r->aliases.items[at].key != key)
+    size_t at = (size_t)alias.key & r->aliases.mask;
+    while (r->aliases.items[at].key && r->aliases.items[at].key != alias.key)
         at = (at + 1) & r->aliases.mask;
     if (!r->aliases.items[at].key)
         r->aliases.used++;
-    r->aliases.items[at] = (karaka_alias){.key = key, .code = code, .name = name, .rule = rule, .kind = kind};
+    r->aliases.items[at] = alias;
     return KARAKA_OK;
 }
 
@@ -118,6 +117,8 @@ static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece 
         if (line->kind != KARAKA_PERSON || !somebody_else(r, token, last, previous)) {
             *out = (karaka_piece){.first = token, .last = last, .code = line->code, .name = line->name,
                                   .rule = line->rule, .item = (int32_t)item, .kind = line->kind};
+            if (line->kind == KARAKA_PERSON)
+                out->person = karaka_hash(line->name, strlen(line->name), 2);
             *atoms = actor.atoms;
             return true;
         }
@@ -145,7 +146,7 @@ static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece 
                                     : NULL;
     if (alias && !somebody_else(r, token, token, previous)) {
         *out = (karaka_piece){.first = token, .last = token, .code = alias->code, .name = alias->name,
-                              .rule = alias->rule, .item = -1, .kind = KARAKA_ALIAS};
+                              .rule = alias->rule, .person = alias->person, .item = -1, .kind = KARAKA_ALIAS};
         *atoms = 1;
         return true;
     }

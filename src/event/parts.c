@@ -137,13 +137,20 @@ static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t nou
             return 0;
         if (*rank < 4 && verb_head)
             *rank = is_participle(r, head) && (parts & (INSIDE | KARAKA_PART_BIT(KARAKA_ADDRESSEE))) ? 1 : 4;
-        else if (*rank < 4)
+        else if (*rank < 4 && !(is_verb(r, top) && is_participle(r, top)))
             *rank = (parts & INSIDE) || r->words[top].pos == POS_CCONJ || r->words[head].pos == POS_CCONJ ? 1 : 4;
         top = top_of_group(r, head);
         head = r->words[top].head;
         marker = marker_of(r, top);
     }
     return 0;
+}
+
+static bool verb_between(const karaka_reading *r, uint32_t from, uint32_t to) {
+    for (uint32_t t = from; t < to; t++)
+        if (r->words[t].pos == POS_VERB)
+            return true;
+    return false;
 }
 
 /* The parts of the phrase that a name owns, by its marker: "अमेरिकी ठिकानों पर" -> target. 0: it owns none left of `left`. */
@@ -171,15 +178,14 @@ static void by_order(karaka_reading *r, karaka_frame *frame, int32_t noun, int32
         bool adjacent = n->marker ? n->marker_last + 1 == left : n->end + 1 == left;
         uint32_t owned = adjacent ? 0 : of_owned(r, n, left);
         if (owned)
-            add(r, frame, (int32_t)i, owned, 3, left - n->last);
+            add(r, frame, (int32_t)i, owned, verb_between(r, n->end + 1, left) ? 4 : 3, left - n->last);
         if (!n->marker)
             parts = adjacent && noun >= 0 ? KARAKA_PART_BIT(KARAKA_MODIFIER) : 0;
         if ((parts & KARAKA_PART_BIT(KARAKA_OF)) && !adjacent)
             continue;
         /* A verb between takes the name for itself, if it is not a doer. */
-        for (uint32_t t = n->end + 1; t < left && !(parts & KARAKA_PART_BIT(KARAKA_DOER)); t++)
-            if (r->words[t].pos == POS_VERB)
-                rank = 4;
+        if (!(parts & KARAKA_PART_BIT(KARAKA_DOER)) && verb_between(r, n->end + 1, left))
+            rank = 4;
         if (may_stand(n, &parts, 0))
             add(r, frame, (int32_t)i, parts, rank, left - n->last);
     }

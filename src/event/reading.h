@@ -43,6 +43,7 @@ typedef struct karaka_name {
     uint32_t sentence, first, last, head;
     uint32_t end; /* last token with a bracket that follows */
     const char *code, *name, *rule;
+    karaka_key person; /* who it is, where a person is named; 0: unknown */
     int32_t sibling;     /* next party of the same words, -1 */
     uint32_t group;      /* number, in the article */
     uint32_t marker;     /* that follows the group */
@@ -53,7 +54,7 @@ typedef struct karaka_name {
 } karaka_name;
 
 typedef struct karaka_alias {
-    karaka_key key;
+    karaka_key key, person;
     const char *code, *name, *rule;
     uint8_t kind;
 } karaka_alias;
@@ -91,6 +92,7 @@ typedef struct karaka_telling {
 typedef struct karaka_piece {
     uint32_t first, last; /* tokens */
     const char *code, *name, *rule;
+    karaka_key person;
     int32_t item;         /* of agents or references */
     uint8_t kind;
 } karaka_piece;
@@ -158,14 +160,13 @@ int karaka_names_find(karaka_reading *r);
 int karaka_compose(karaka_reading *r, const karaka_piece *pieces, size_t count);
 /* Adds a name to the article and counts its country. */
 int karaka_names_add(karaka_reading *r, karaka_name name, int32_t *index);
-int karaka_alias_add(karaka_reading *r, karaka_key key, const char *code, const char *name, const char *rule,
-                     uint8_t kind);
+int karaka_alias_add(karaka_reading *r, karaka_alias alias);
 const karaka_alias *karaka_alias_find(const karaka_reading *r, karaka_key key);
 
 /* reference.c */
 /* The codes that a word which points back stands for, into codes[KARAKA_PARTIES], how many; `piece` grows over the noun
- * after "both". *name: the canonical name, where one is known. */
-size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const char **codes, const char **name);
+ * after "both" and takes the name and the person. */
+size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const char **codes);
 /* The country that is meant where none is told: "ISO", or "" . */
 const char *karaka_reference_country(const karaka_reading *r);
 

@@ -99,7 +99,7 @@ static size_t both(const karaka_reading *r, karaka_piece *piece, const char **co
     return 2;
 }
 
-size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const char **codes, const char **name) {
+size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const char **codes) {
     const karaka_reference_line *line = &r->lexicon->references.items[piece->item];
     uint32_t at = piece->first, clause = r->words[at].clause;
     int32_t who = -1;
@@ -145,6 +145,7 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
         return 1;
     }
     codes[0] = r->names.items[who].code;
-    *name = r->names.items[who].name;
+    piece->name = r->names.items[who].name;
+    piece->person = r->names.items[who].person;
     return 1;
 }

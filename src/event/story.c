@@ -39,7 +39,49 @@ static bool side_fits(const karaka_reading *r, const int32_t *a, uint32_t na, co
     return na == 0 || nb == 0 || within(r, a, na, b, nb) || within(r, b, nb, a, na);
 }
 
+/* Both name persons of one country, and not the same ("Kim met Lavrov", "Choi met Lavrov"). */
+static bool other_people(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {
+    int32_t pa[2 * KARAKA_PARTIES], pb[2 * KARAKA_PARTIES];
+    uint32_t na = pool(a, pa), nb = pool(b, pb);
+    for (uint32_t i = 0; i < na; i++) {
+        const karaka_name *x = &r->names.items[pa[i]];
+        bool compared = false, same = false;
+        for (uint32_t k = 0; k < nb && x->person; k++) {
+            const karaka_name *y = &r->names.items[pb[k]];
+            if (!y->person || !karaka_same_country(x->code, y->code))
+                continue;
+            compared = true;
+            same |= x->person == y->person;
+        }
+        if (compared && !same)
+            return true;
+    }
+    return false;
+}
+
+/* Talks are told apart from messages, which go one way. */
+static bool is_message(const karaka_telling *t) {
+    return !t->mutual && !t->line->mode && strcmp(karaka_event_types[t->type].name, "CONSULT") == 0;
+}
+
+static bool opens(const karaka_reading *r, const karaka_telling *t) {
+    const karaka_article *article = &r->document->article;
+    uint32_t paragraph = r->document->sentences[t->sentence].paragraph;
+    return paragraph >= article->paragraph_count || article->paragraphs[paragraph].kind != KARAKA_BODY;
+}
+
+/* Within a paragraph, and between the opening and the body, the same sides and type are the same event; between two
+ * paragraphs of the body only where the words are the same too. */
+static bool may_repeat(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {
+    return r->document->sentences[a->sentence].paragraph == r->document->sentences[b->sentence].paragraph ||
+           opens(r, a) || opens(r, b) || !a->complete_form || !b->complete_form || strcmp(a->lemma, b->lemma) == 0;
+}
+
 static bool same_event(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {
+    if (is_message(a) != is_message(b) || !may_repeat(r, a, b))
+        return false;
+    if (karaka_event_types[a->type].quad == 1 && other_people(r, a, b))
+        return false;
     if (a->type != b->type || (a->status == KARAKA_DENIED) != (b->status == KARAKA_DENIED))
         return false;
     if (a->mutual || b->mutual) {

@@ -89,7 +89,7 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
                    line->type == TYPE_AID;
     bool shares = line->type == TYPE_REQUEST || line->type == TYPE_THREATEN;
     uint32_t worst = bare_noun ? 2 : shares ? 4 : 3;
-    int32_t actor = choose(r, &d->frame, &line->actor, 0, bare_noun ? 2 : 4, false);
+    int32_t actor = choose(r, &d->frame, &line->actor, 0, bare_noun ? 2 : 3, false);
     uint32_t group = 0;
     if (actor >= 0) {
         const karaka_filler *f = &d->frame.fillers[actor];
