@@ -114,6 +114,9 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
 /* A verb that stands before a noun as its attribute ("X को मिलने वाली मदद", "बढ़ती साझेदारी"). */
 static bool is_participle(const karaka_reading *r, int32_t verb) {
     int32_t head = r->words[verb].head;
+    if ((r->words[verb].classes & KARAKA_INFINITIVE) &&
+        !(verb + 1 < (int32_t)r->count && (r->words[verb + 1].classes & KARAKA_INTENDED)))
+        return false;
     return (r->words[verb].classes & (KARAKA_DOER_INSIDE | KARAKA_OBJECT_INSIDE)) ||
            (head > verb && (r->words[head].pos == POS_NOUN || r->words[head].pos == POS_PROPN));
 }
@@ -242,8 +245,7 @@ static int32_t doer_left(const karaka_reading *r, int32_t verb) {
         bool adjacent = n->end + 1 < r->count && (r->words[n->end + 1].pos == POS_NOUN ||
                                                   r->words[n->end + 1].pos == POS_PROPN ||
                                                   r->words[n->end + 1].pos == POS_VERB);
-        if (!(parts & (KARAKA_PART_BIT(KARAKA_MODIFIER) | KARAKA_PART_BIT(KARAKA_OBJECT) |
-                       KARAKA_PART_BIT(KARAKA_TO))) && !adjacent)
+        if ((!parts || (parts & KARAKA_PART_BIT(KARAKA_DOER))) && !adjacent)
             return (int32_t)i;
     }
     return -1;

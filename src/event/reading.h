@@ -75,6 +75,7 @@ typedef struct karaka_telling {
     uint32_t sentence, token;
     karaka_span trigger;
     const char *lemma;
+    karaka_key key; /* of the noun part's lemma, or of the verb's */
     int32_t actors[KARAKA_PARTIES], recipients[KARAKA_PARTIES]; /* names */
     uint32_t actor_count, recipient_count;
     bool mutual, headline, complete_form;

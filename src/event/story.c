@@ -74,7 +74,8 @@ static bool opens(const karaka_reading *r, const karaka_telling *t) {
  * paragraphs of the body only where the words are the same too. */
 static bool may_repeat(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {
     return r->document->sentences[a->sentence].paragraph == r->document->sentences[b->sentence].paragraph ||
-           opens(r, a) || opens(r, b) || !a->complete_form || !b->complete_form || strcmp(a->lemma, b->lemma) == 0;
+           opens(r, a) || opens(r, b) || !a->complete_form || !b->complete_form || a->key == b->key ||
+           !a->actor_count || !b->actor_count || !a->recipient_count || !b->recipient_count;
 }
 
 static bool same_event(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {

@@ -88,6 +88,7 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
     bool victims = line->type == TYPE_ASSAULT || line->type == TYPE_COERCE || line->type == TYPE_RETREAT ||
                    line->type == TYPE_AID;
     bool shares = line->type == TYPE_REQUEST || line->type == TYPE_THREATEN;
+    static const karaka_slot together = {.parts = {KARAKA_COMPANION, KARAKA_BETWEEN, KARAKA_AGAINST}, .count = 3};
     uint32_t worst = bare_noun ? 2 : shares ? 4 : 3;
     int32_t actor = choose(r, &d->frame, &line->actor, 0, bare_noun ? 2 : 3, false);
     uint32_t group = 0;
@@ -104,7 +105,7 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
     }
     int32_t recipient = choose(r, &d->frame, &line->recipient, group, worst, victims);
     if (recipient < 0 && line->recipient.count && !bare_noun)
-        recipient = choose(r, &d->frame, &any, group, 1, victims);
+        recipient = choose(r, &d->frame, line->flags & KARAKA_FLAG_MUTUAL ? &together : &any, group, 1, victims);
     if (recipient >= 0) {
         const karaka_filler *f = &d->frame.fillers[recipient];
         d->recipient_count = take_group(r, f->name, d->recipients);
@@ -384,6 +385,7 @@ static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d
     t.type = future_type(r, c, line, &t.status, d);
     trigger_of(r, c, &t);
     t.lemma = lemma_of(r, c);
+    t.key = r->words[t.token].lemma;
     t.time = time_near(r, t.token);
     t.place = place_near(r, t.token);
     t.headline = r->document->article.paragraph_count &&

@@ -99,21 +99,32 @@ uint32_t karaka_words_marker(const karaka_reading *r, uint32_t from, uint32_t *l
     return found;
 }
 
+/* Whether a comma or conjunction stands between the verb at `from` and the next verb (or the end). */
+static bool has_border(const karaka_reading *r, uint32_t from) {
+    for (uint32_t i = from + 1; i < r->count && r->words[i].pos != POS_VERB; i++)
+        if (r->words[i].pos == POS_PUNCT || r->words[i].pos == POS_CCONJ || r->words[i].pos == POS_SCONJ)
+            return true;
+    return false;
+}
+
 /* A surface clause ends after a finite verb's group: at the first comma or conjunction that follows, and where there is
  * none before the next verb, at the group's own end. */
 static void number_clauses(karaka_reading *r) {
     uint32_t clause = 0;
-    bool closed = false; /* a finite verb has been met in this clause */
+    bool closed = false, open_end = false; /* a finite verb has been met in this clause; nothing marks its end */
     for (uint32_t i = 0; i < r->count; i++) {
         karaka_word *w = &r->words[i];
-        bool border = w->pos == POS_SCONJ || (closed && (w->pos == POS_PUNCT || w->pos == POS_CCONJ));
+        bool border = w->pos == POS_SCONJ || (closed && (w->pos == POS_PUNCT || w->pos == POS_CCONJ)) ||
+                      (open_end && w->pos != POS_AUX && !(w->classes & KARAKA_PARTICLE));
         if (border) {
             clause++;
-            closed = false;
+            closed = open_end = false;
         }
         w->clause = clause;
-        if (w->pos == POS_VERB && (w->classes & KARAKA_FINITE))
+        if (w->pos == POS_VERB && (w->classes & KARAKA_FINITE)) {
             closed = true;
+            open_end = !has_border(r, i);
+        }
     }
 }
 
