@@ -32,7 +32,7 @@ void progress_show(const session *s, bool last) {
     if (s->sink || !isatty(STDERR_FILENO) || terminal_output())
         return;
     double at = now();
-    if (!first_told)
+    if (first_told == 0)
         first_told = last_told = at;
     if (last) {
         if (shown)

@@ -88,7 +88,9 @@ static void KERNEL(recur)(float *h, float *c, float *g, const float *x, const fl
         float *gx = g + t * 3 * width, *gf = gx + width, *gr = gf + width;
         float *ct = c + t * width, *ht = h + t * width;
         const float *xt = x + t * width;
+#ifndef __clang__ /* clang sees by itself that the arrays are apart, and warns of the pragma */
 #pragma GCC ivdep
+#endif
         for (size_t j = from; j < to; j++) {
             float before = last[j];
             float f = sigmoid(gf[j] + v_f[j] * before);
