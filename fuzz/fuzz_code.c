@@ -1,0 +1,77 @@
+/* fuzz_code: any bytes as a page, the whole way to the records.
+ *
+ * In: bytes; the first one chooses page or clean text. Checked: no step outside memory, spans inside the text, and every
+ * writer takes what the stages made. The language stands in KARAKA_LANGUAGES (default: languages).
+ */
+#include <karaka.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+int LLVMFuzzerInitialize(int *count, char ***words);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static karaka_language *language;
+
+int LLVMFuzzerInitialize(int *count, char ***words) {
+    char path[1024];
+    const char *folder = getenv("KARAKA_LANGUAGES");
+    (void)count, (void)words;
+    snprintf(path, sizeof path, "%s/hi", folder && *folder ? folder : "languages");
+    if (karaka_language_open(&language, path, KARAKA_OPEN_ALL) == 0)
+        return 0;
+    fprintf(stderr, "%s: %s\n", path, karaka_error_text());
+    exit(1);
+}
+
+static void inside(const karaka_article *article, karaka_span span) {
+    if (span.start > span.end || span.end > article->length)
+        abort();
+}
+
+static void check_spans(const karaka_document *document) {
+    const karaka_article *article = karaka_document_article(document);
+    size_t sentences = 0, events = 0;
+    const karaka_sentence *sentence = karaka_document_sentences(document, &sentences);
+    const karaka_event *event = karaka_document_events(document, &events);
+    for (uint32_t i = 0; i < article->paragraph_count; i++)
+        inside(article, article->paragraphs[i].span);
+    for (size_t i = 0; i < sentences; i++) {
+        inside(article, sentence[i].span);
+        for (uint32_t t = 0; t < sentence[i].token_count; t++)
+            inside(article, sentence[i].tokens[t].span);
+    }
+    for (size_t i = 0; i < events; i++) {
+        if (event[i].sentence >= sentences || !event[i].id || !event[i].type || !event[i].rule)
+            abort();
+        inside(article, event[i].trigger_span);
+    }
+}
+
+static void write_all(const karaka_document *document) {
+    karaka_text out = {0};
+    if (karaka_write_jsonl(&out, document) < 0 || karaka_write_csv(&out, document, true) < 0 ||
+        karaka_write_table(&out, document, true) < 0 || karaka_write_conllu(&out, document) < 0 ||
+        karaka_write_article(&out, document, true, true, false) < 0 ||
+        karaka_write_article(&out, document, false, true, true) < 0 || karaka_write_explain(&out, document, true) < 0)
+        abort();
+    karaka_text_free(&out);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    if (!size)
+        return 0;
+    karaka_document *document = NULL;
+    karaka_input input = {.kind = *data & 1 ? KARAKA_INPUT_TEXT : KARAKA_INPUT_PAGE,
+                          .bytes = (const char *)data + 1,
+                          .length = size - 1,
+                          .published = *data & 2 ? "2025-07-14" : NULL};
+    if (karaka_document_read(&document, language, &input) < 0)
+        return 0;
+    if (karaka_document_code(document) == 0) {
+        check_spans(document);
+        write_all(document);
+    }
+    karaka_document_free(document);
+    return 0;
+}
