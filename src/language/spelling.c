@@ -31,7 +31,8 @@ struct karaka_spelling {
     int32_t quick[QUICK]; /* what a code point becomes, REMOVED, or LISTED: see `singles` */
     pair_list singles;    /* from one code point, sorted */
     pair_list sequences;  /* from several, sorted by the first and then longest first */
-    uint64_t starts[4];   /* bit cp % 256: some sequence may start with cp */
+    uint64_t starts[64];  /* bit start_bit(first, second): some sequence may start with these two */
+    bool short_sequence;  /* some sequence is left with one code point: `starts` says nothing */
 };
 
 /* Code points on their way from the first step to the second. */
@@ -87,12 +88,19 @@ static size_t fold_one(const karaka_spelling *s, int32_t out[LONGEST], int32_t c
     return found->to_count;
 }
 
+/* Most text starts no sequence: one look-up by the first two code points says so. */
+static uint32_t start_bit(int32_t first, int32_t second)
+{
+    return ((uint32_t)first * 67 + (uint32_t)second) % (64 * 64);
+}
+
 /* Second step: the longest sequence at the window's start, or NULL. */
 static const pair *find_sequence(const karaka_spelling *s, const window *w)
 {
     int32_t first = w->cp[w->start];
     size_t left = w->end - w->start;
-    if (!(s->starts[first >> 6 & 3] >> (first & 63) & 1))
+    uint32_t bit = left > 1 ? start_bit(first, w->cp[w->start + 1]) : 0;
+    if (!s->short_sequence && (left < 2 || !(s->starts[bit / 64] >> (bit % 64) & 1)))
         return NULL;
     const pair *end = s->sequences.items + s->sequences.count;
     for (const pair *p = find_first(&s->sequences, first); p && p != end && p->from[0] == first; p++)
@@ -243,7 +251,9 @@ static int add_sequence(karaka_spelling *s, karaka_arena *arena, const pair *giv
     }
     if (!p.from_count)
         return KARAKA_OK;
-    s->starts[p.from[0] >> 6 & 3] |= UINT64_C(1) << (p.from[0] & 63);
+    s->short_sequence |= p.from_count == 1;
+    uint32_t bit = start_bit(p.from[0], p.from[1]);
+    s->starts[bit / 64] |= UINT64_C(1) << (bit % 64);
     return KARAKA_PUSH(arena, s->sequences, p);
 }
 
