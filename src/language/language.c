@@ -89,6 +89,7 @@ void karaka_language_close(karaka_language *language)
         return;
     if (language->model)
         karaka_model_close(language->model);
+    karaka_gazetteer_close(language->places);
     karaka_arena_free(language->arena);
     free(language);
 }

@@ -57,5 +57,6 @@ int karaka_time_rules_load(karaka_time_rules **out, karaka_arena *arena, const c
                            const karaka_spelling *spelling);
 int karaka_gazetteer_load(karaka_gazetteer **out, karaka_arena *arena, const char *directory,
                           const karaka_spelling *spelling);
+void karaka_gazetteer_close(karaka_gazetteer *gazetteer); /* its files are mapped; before the arena goes */
 
 #endif
