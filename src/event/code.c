@@ -19,6 +19,7 @@ static int start(karaka_reading *r, karaka_document *document) {
     const size_t n = KARAKA_READ_TOKENS;
     r->today = day_of(r);
     r->words = karaka_arena_array(r->arena, n, sizeof *r->words);
+    r->conditions = karaka_arena_array(r->arena, n + 2, sizeof *r->conditions);
     r->atoms = karaka_arena_array(r->arena, n * 4, sizeof *r->atoms);
     r->pieces = karaka_arena_array(r->arena, n * 4 + 1, sizeof *r->pieces);
     r->candidates = karaka_arena_array(r->arena, n * 4, sizeof *r->candidates);
@@ -26,7 +27,7 @@ static int start(karaka_reading *r, karaka_document *document) {
     r->governs = karaka_arena_array(r->arena, n, sizeof *r->governs);
     r->title_codes = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_codes);
     r->title_home = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_home);
-    return r->title_home && r->words && r->atoms && r->pieces && r->candidates && r->scores && r->governs && r->title_codes
+    return r->title_home && r->conditions && r->words && r->atoms && r->pieces && r->candidates && r->scores && r->governs && r->title_codes
                ? KARAKA_OK
                : KARAKA_ERROR_MEMORY;
 }

@@ -86,6 +86,16 @@ static void add(karaka_reading *r, karaka_frame *frame, int32_t name, uint32_t p
             (karaka_filler){.name = name, .parts = parts, .rank = rank, .distance = distance};
 }
 
+/* A verb that stands before a noun as its attribute ("X को मिलने वाली मदद", "बढ़ती साझेदारी"). */
+static bool is_participle(const karaka_reading *r, int32_t verb) {
+    int32_t head = r->words[verb].head;
+    if ((r->words[verb].classes & KARAKA_INFINITIVE) &&
+        !(verb + 1 < (int32_t)r->count && (r->words[verb + 1].classes & KARAKA_INTENDED)))
+        return false;
+    return (r->words[verb].classes & (KARAKA_DOER_INSIDE | KARAKA_OBJECT_INSIDE)) ||
+           (head > verb && (r->words[head].pos == POS_NOUN || r->words[head].pos == POS_PROPN));
+}
+
 enum {
     INSIDE = KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_MODIFIER) | KARAKA_PART_BIT(KARAKA_BY) |
              KARAKA_PART_BIT(KARAKA_DOER) | KARAKA_PART_BIT(KARAKA_BETWEEN) | KARAKA_PART_BIT(KARAKA_COMPANION)
@@ -109,16 +119,6 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
     else if (n->kind == KARAKA_PLACE_NAME)
         *parts &= rank == 1 ? 0 : place;
     return *parts != 0;
-}
-
-/* A verb that stands before a noun as its attribute ("X को मिलने वाली मदद", "बढ़ती साझेदारी"). */
-static bool is_participle(const karaka_reading *r, int32_t verb) {
-    int32_t head = r->words[verb].head;
-    if ((r->words[verb].classes & KARAKA_INFINITIVE) &&
-        !(verb + 1 < (int32_t)r->count && (r->words[verb + 1].classes & KARAKA_INTENDED)))
-        return false;
-    return (r->words[verb].classes & (KARAKA_DOER_INSIDE | KARAKA_OBJECT_INSIDE)) ||
-           (head > verb && (r->words[head].pos == POS_NOUN || r->words[head].pos == POS_PROPN));
 }
 
 /* Climbs from a name to the predicate's words; what part it plays there and how far inside. 0: it does not get there. */
@@ -157,14 +157,18 @@ static bool verb_between(const karaka_reading *r, uint32_t from, uint32_t to) {
 }
 
 /* The parts of the phrase that a name owns, by its marker: "अमेरिकी ठिकानों पर" -> target. 0: it owns none left of `left`. */
-static uint32_t of_owned(const karaka_reading *r, const karaka_name *n, uint32_t left) {
+static uint32_t of_owned(const karaka_reading *r, const karaka_name *n, uint32_t left, int32_t *owner) {
     int32_t head = -1;
-    if (!(karaka_parts_of_name(r, n, &head) & (KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_MODIFIER))))
+    uint32_t inside = karaka_parts_of_name(r, n, &head);
+    if (head >= 0 && is_verb(r, head) && is_participle(r, head))
+        head = inside & (INSIDE | KARAKA_PART_BIT(KARAKA_ADDRESSEE)) ? r->words[head].head : -1;
+    else if (!(inside & (KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_MODIFIER))))
         return 0;
     if (head <= (int32_t)n->end || head >= (int32_t)left || is_verb(r, head) || r->words[head].name >= 0 ||
         n->kind == KARAKA_PLACE_NAME || n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION)
         return 0;
     uint32_t marker = marker_of(r, head);
+    *owner = head;
     uint32_t parts = marker ? karaka_parts_lookup(r->lexicon, 0, marker, true) : 0;
     return parts & ~(KARAKA_PART_BIT(KARAKA_DOER) | KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_AT));
 }
@@ -179,9 +183,10 @@ static void by_order(karaka_reading *r, karaka_frame *frame, int32_t noun, int32
             continue;
         uint32_t parts = karaka_parts_lookup(r->lexicon, 0, n->marker, true), rank = 2;
         bool adjacent = n->marker ? n->marker_last + 1 == left : n->end + 1 == left;
-        uint32_t owned = adjacent ? 0 : of_owned(r, n, left);
+        int32_t owned_head = -1;
+        uint32_t owned = adjacent ? 0 : of_owned(r, n, left, &owned_head);
         if (owned)
-            add(r, frame, (int32_t)i, owned, verb_between(r, n->end + 1, left) ? 4 : 3, left - n->last);
+            add(r, frame, (int32_t)i, owned, verb_between(r, (uint32_t)owned_head + 1, left) ? 4 : 3, left - n->last);
         if (!n->marker)
             parts = adjacent && noun >= 0 ? KARAKA_PART_BIT(KARAKA_MODIFIER) : 0;
         if ((parts & KARAKA_PART_BIT(KARAKA_OF)) && !adjacent)

@@ -129,6 +129,7 @@ typedef struct karaka_reading {
     const karaka_sentence *sentence;
     uint32_t count; /* tokens read */
     karaka_word *words; /* [KARAKA_READ_TOKENS] */
+    bool *conditions; /* [clauses]: it is a condition ("if") */
     karaka_atom *atoms; /* [KARAKA_READ_TOKENS * 4] */
     uint32_t atom_count;
     karaka_piece *pieces; /* [KARAKA_READ_TOKENS * 4] */

@@ -9,7 +9,8 @@
 static int32_t doer_before(const karaka_reading *r, uint32_t from, uint32_t clause) {
     for (size_t i = r->names.count; i-- > r->names_from;) {
         const karaka_name *n = &r->names.items[i];
-        if (n->first >= from || r->words[n->head].clause >= clause || n->kind == KARAKA_PLACE_NAME)
+        if (n->first >= from || r->words[n->head].clause >= clause || n->kind == KARAKA_PLACE_NAME ||
+            r->conditions[r->words[n->head].clause])
             continue;
         int32_t head = -1;
         if (karaka_parts_of_name(r, n, &head) & KARAKA_PART_BIT(KARAKA_DOER))
@@ -103,6 +104,8 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
     const karaka_reference_line *line = &r->lexicon->references.items[piece->item];
     uint32_t at = piece->first, clause = r->words[at].clause;
     int32_t who = -1;
+    bool acts = karaka_parts_lookup(r->lexicon, 0, line->marker, true) & KARAKA_PART_BIT(KARAKA_DOER);
+    acts &= line->marker != 0;
     switch (line->kind) {
     case KARAKA_REF_BOTH:
         return both(r, piece, codes);
@@ -122,7 +125,7 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
     case KARAKA_REF_SELF:
         if (r->words[at].pos == POS_DET || (r->words[at].pos != POS_PRON && !line->marker))
             return 0;
-        who = doer_before(r, at, clause);
+        who = doer_before(r, at, acts ? clause + 1 : clause);
         break;
     default:
         return 0;
@@ -132,8 +135,7 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
     if (who < 0)
         return 0;
     /* A pronoun that is not the doer means somebody else than the doer ("अपना" would mean him). */
-    int32_t here = line->kind == KARAKA_REF_PRONOUN ? doer_of_clause(r, at) : -1;
-    bool acts = karaka_parts_lookup(r->lexicon, 0, line->marker, true) & KARAKA_PART_BIT(KARAKA_DOER);
+    int32_t here = line->kind == KARAKA_REF_PRONOUN && !acts ? doer_of_clause(r, at) : -1;
     if (here < 0 && line->kind == KARAKA_REF_PRONOUN && line->marker && !acts &&
         r->names.items[who].sentence == r->index && !clause_between(r, r->names.items[who].last, at))
         here = who;

@@ -28,15 +28,6 @@ static uint32_t group_classes(const karaka_reading *r, int32_t verb) {
     return bits;
 }
 
-/* The words of a condition ("if") stand at the head of its clause. */
-static bool in_condition(const karaka_reading *r, int32_t token) {
-    uint32_t clause = r->words[token].clause;
-    for (uint32_t i = 0; i < r->count; i++)
-        if (r->words[i].clause == clause && (r->words[i].classes & KARAKA_CONDITION))
-            return true;
-    return false;
-}
-
 static karaka_status of_verb(const karaka_reading *r, int32_t verb, bool *negated) {
     uint32_t bits = group_classes(r, verb);
     *negated = bits & KARAKA_NEGATION;
@@ -64,7 +55,7 @@ karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *
                 status = of_verb(r, k, &not);
             }
     }
-    if (status == KARAKA_ASSERTED && in_condition(r, token))
+    if (status == KARAKA_ASSERTED && r->conditions[r->words[token].clause])
         status = KARAKA_POSSIBLE;
     if (line->flags & KARAKA_FLAG_PLANNED)
         status = KARAKA_PLANNED;

@@ -18,7 +18,7 @@ typedef struct draft {
     int32_t actors[KARAKA_PARTIES], recipients[KARAKA_PARTIES];
     uint32_t actor_count, recipient_count;
     uint32_t actor_rank, recipient_rank;
-    bool mutual;
+    bool mutual, with; /* with: the recipient is a companion */
     const char *reason; /* why it is no event, "" if it is one */
     int score;
 } draft;
@@ -110,6 +110,7 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
         const karaka_filler *f = &d->frame.fillers[recipient];
         d->recipient_count = take_group(r, f->name, d->recipients);
         d->recipient_rank = f->rank;
+        d->with = f->parts & KARAKA_PART_BIT(KARAKA_COMPANION);
         if (is_between(f) && d->recipient_count > 1 && (line->flags & KARAKA_FLAG_MUTUAL)) {
             memcpy(d->actors, d->recipients, sizeof d->actors);
             d->actor_count = d->recipient_count;
@@ -153,7 +154,7 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
         if (doer >= 0)
             d->recipient_count = take_group(r, doer, d->recipients);
     }
-    if (d->mutual && !d->actor_count && d->recipient_count && !d->frame.doer_unknown) {
+    if ((d->mutual || d->with) && !d->actor_count && d->recipient_count && !d->frame.doer_unknown) {
         int32_t doer = karaka_parts_dropped_doer(r, c->verb >= 0 ? c->verb : c->noun);
         if (doer >= 0 &&
             !karaka_same_country(r->names.items[doer].code, r->names.items[d->recipients[0]].code)) {
@@ -179,7 +180,8 @@ static void drop_self(const karaka_reading *r, draft *d) {
         const karaka_name *b = &r->names.items[d->recipients[k]];
         for (uint32_t i = 0; i < d->actor_count; i++) {
             const karaka_name *a = &r->names.items[d->actors[i]];
-            self |= strcmp(a->code, b->code) == 0 && (a->kind == KARAKA_COUNTRY || b->kind == KARAKA_COUNTRY ||
+            bool owned = d->actor_rank == 1 || d->recipient_rank == 1; /* "his mother" is not he */
+            self |= strcmp(a->code, b->code) == 0 && (!owned || strstr(a->code, " GOV")) && (a->kind == KARAKA_COUNTRY || b->kind == KARAKA_COUNTRY ||
                                                       a->referring || b->referring || a->name == b->name) &&
                     (strstr(a->code, " GOV") || a->referring || b->referring || (a->name && a->name == b->name));
         }

@@ -111,6 +111,7 @@ static bool has_border(const karaka_reading *r, uint32_t from) {
  * none before the next verb, at the group's own end. */
 static void number_clauses(karaka_reading *r) {
     uint32_t clause = 0;
+    memset(r->conditions, 0, (r->count + 1) * sizeof *r->conditions);
     bool closed = false, open_end = false; /* a finite verb has been met in this clause; nothing marks its end */
     for (uint32_t i = 0; i < r->count; i++) {
         karaka_word *w = &r->words[i];
@@ -121,6 +122,7 @@ static void number_clauses(karaka_reading *r) {
             closed = open_end = false;
         }
         w->clause = clause;
+        r->conditions[clause] |= (w->classes & KARAKA_CONDITION) != 0;
         if (w->pos == POS_VERB && (w->classes & KARAKA_FINITE)) {
             closed = true;
             open_end = !has_border(r, i);
