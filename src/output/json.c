@@ -343,12 +343,22 @@ static int fill_input(karaka_input *input, const member members[KEY_COUNT]) {
     return KARAKA_OK;
 }
 
+/* Whether the malformed rest of a line is only the beginning of a character. */
+static bool begins_character(const char *rest, size_t length) {
+    unsigned char lead = (unsigned char)rest[0];
+    size_t whole = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    for (size_t i = 1; i < length && i < 4; i++)
+        if (((unsigned char)rest[i] & 0xc0) != 0x80)
+            return false;
+    return length < whole;
+}
+
 int karaka_input_from_json(karaka_input *input, karaka_text *store, const char *line, size_t length) {
     member members[KEY_COUNT] = {{0}};
     if (length > 6 * KARAKA_INPUT_LIMIT)
         return karaka_fail(KARAKA_ERROR_LIMIT, "byte %zu: the line is too long", 6 * KARAKA_INPUT_LIMIT + 1);
     size_t bad = karaka_utf8_check(line, length);
-    if (bad < length && length - bad < 4 && (unsigned char)line[bad] >= 0xc2)
+    if (bad < length && begins_character(line + bad, length - bad))
         return karaka_fail(KARAKA_ERROR_INPUT, "byte %zu: the line ends inside a character; it was cut off", bad + 1);
     if (bad < length)
         return karaka_fail(KARAKA_ERROR_INPUT, "byte %zu: not UTF-8; convert the file with iconv", bad + 1);
