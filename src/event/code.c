@@ -74,10 +74,13 @@ static int read_sentence(karaka_reading *r, uint32_t index) {
                                countries, r->country_count);
     if (rc == KARAKA_OK)
         rc = karaka_names_find(r);
+    karaka_words_clauses(r);
     if (rc == KARAKA_OK)
         rc = karaka_predicates_find(r);
     if (rc == KARAKA_OK)
         rc = karaka_tell(r);
+    if (rc == KARAKA_OK)
+        karaka_source_look_back(r);
     remember_doer(r);
     return rc;
 }

@@ -371,7 +371,8 @@ int karaka_compose(karaka_reading *r, const karaka_piece *pieces, size_t count) 
     composer c = {.r = r, .pieces = pieces, .count = count, .unit = -1};
     for (c.at = 0; c.at < count && !c.stop; c.at++) {
         const karaka_piece *p = &pieces[c.at];
-        if (c.unit >= 0 && p->last <= r->names.items[c.unit].last && p->first < r->names.items[c.unit].last)
+        if (c.unit >= 0 && p->last <= r->names.items[c.unit].last && p->first <= r->names.items[c.unit].last &&
+            (p->first > r->names.items[c.unit].first || p->last < r->names.items[c.unit].last))
             continue; /* taken in already */
         if (is_role(p->kind))
             add_role(&c, p);

@@ -28,7 +28,8 @@ static const name_value class_names[] = {
     {"infinitive", KARAKA_INFINITIVE}, {"converb", KARAKA_CONVERB}, {"doer-inside", KARAKA_DOER_INSIDE},
     {"object-inside", KARAKA_OBJECT_INSIDE}, {"conjunct", KARAKA_CONJUNCT}, {"noun-part", KARAKA_NOUN_PART},
     {"ought", KARAKA_OUGHT}, {"occurred", KARAKA_OCCURRED}, {"nested", KARAKA_NESTED}, {"subject", KARAKA_SUBJECT},
-    {"joins", KARAKA_JOINS}, {"name-part", KARAKA_NAME_PART}, {NULL, 0},
+    {"joins", KARAKA_JOINS}, {"name-part", KARAKA_NAME_PART},
+    {"this", KARAKA_THIS}, {"saying", KARAKA_SAYING}, {NULL, 0},
 };
 static const name_value flag_names[] = {
     {"mutual", KARAKA_FLAG_MUTUAL}, {"needs-actor", KARAKA_FLAG_NEEDS_ACTOR},

@@ -54,6 +54,8 @@ enum karaka_word_class {
     KARAKA_SUBJECT = 1 << 18,       /* relation of the doer */
     KARAKA_JOINS = 1 << 19,         /* between names: and, as well as */
     KARAKA_NAME_PART = 1 << 20,     /* relation: part of a name or compound */
+    KARAKA_THIS = 1 << 21,          /* this, these */
+    KARAKA_SAYING = 1 << 22,        /* nouns for what was said: information, remark */
 };
 
 enum karaka_flag {

@@ -138,6 +138,8 @@ static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t nou
         }
         if (verb_head && (r->words[head].classes & KARAKA_FINITE))
             return 0;
+        if (verb_head && r->words[head].head == noun && noun >= 0 && (r->words[head].classes & KARAKA_OCCUR))
+            return parts; /* "X और Y के बीच हुई बातचीत": the participle only lets it be */
         if (*rank < 4 && verb_head)
             *rank = is_participle(r, head) && (parts & (INSIDE | KARAKA_PART_BIT(KARAKA_ADDRESSEE))) ? 1 : 4;
         else if (*rank < 4 && !(is_verb(r, top) && is_participle(r, top)))

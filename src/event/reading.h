@@ -146,6 +146,8 @@ typedef struct karaka_reading {
 
 /* words.c: fills words, atoms, clauses of the sentence. */
 void karaka_words_read(karaka_reading *r);
+/* Numbers the surface clauses; once more when the names are known, since a name may look like a verb. */
+void karaka_words_clauses(karaka_reading *r);
 /* Bits of karaka_word_class of `key`. */
 uint32_t karaka_words_classes(const karaka_lexicon *l, karaka_key key);
 /* The longest marker that begins at token `from`; its number, and its last token in *last. 0: none. */
@@ -197,6 +199,8 @@ uint32_t karaka_parts_lookup(const karaka_lexicon *l, karaka_key relation, uint3
 /* predicates.c: candidates of the sentence. tell.c: their tellings. */
 int karaka_predicates_find(karaka_reading *r);
 int karaka_tell(karaka_reading *r);
+/* The time told in the clause of `token`; text NULL if none is. */
+karaka_time karaka_tell_time(const karaka_reading *r, uint32_t token);
 /* What governs a candidate through the tree: the nearest candidate of another predicate; -1: none. */
 enum karaka_way { KARAKA_WITHIN, KARAKA_ACROSS, KARAKA_CONTENT_CLAUSE }; /* the same clause, another, by "that" */
 int32_t karaka_predicates_governor(const karaka_reading *r, const karaka_candidate *c, enum karaka_way *way);
@@ -207,6 +211,8 @@ karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *
 bool karaka_status_will(const karaka_reading *r, int32_t verb);
 /* source.c: sources of the telling from its sentence. */
 void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_telling *telling);
+/* Gives the source that this sentence tells to the tellings of the sentences just before it. */
+void karaka_source_look_back(karaka_reading *r);
 /* story.c: tellings to events. */
 int karaka_story_make(karaka_reading *r);
 

@@ -14,6 +14,15 @@ static const char *text_of(const karaka_reading *r, uint32_t first, uint32_t las
     return text ? text : "";
 }
 
+/* A noun that is a source without a name: sources say, a report says. */
+static bool is_anonymous(const karaka_reading *r, uint32_t token) {
+    const karaka_phrases *p = &r->lexicon->phrases;
+    uint32_t node = karaka_phrasebook_step(p, KARAKA_SET_SOURCE, r->words[token].form);
+    if (!node)
+        node = karaka_phrasebook_step(p, KARAKA_SET_SOURCE, r->words[token].lemma);
+    return node && karaka_phrasebook_first(p, node);
+}
+
 static bool has(const karaka_telling *t, karaka_span span) {
     for (uint32_t i = 0; i < t->source_count; i++)
         if (t->sources[i].span.start < span.end && span.start < t->sources[i].span.end)
@@ -38,13 +47,48 @@ static void add_words(karaka_reading *r, karaka_telling *t, uint32_t first, uint
     t->sources[t->source_count++] = s;
 }
 
-/* The actor who speaks for himself is no source. */
+/* Who speaks for himself is no source: he condemns, promises, demands. */
 static void add_name(karaka_reading *r, karaka_telling *t, int32_t index) {
     const karaka_name *n = &r->names.items[index];
-    for (uint32_t i = 0; i < t->actor_count; i++)
-        if (t->actors[i] == index || strcmp(r->names.items[t->actors[i]].code, n->code) == 0)
+    bool spoken = t->line && t->line->flags & KARAKA_FLAG_SPEECH;
+    const char *type = t->line ? karaka_event_types[t->type].name : "";
+    spoken |= t->line && (karaka_event_types[t->type].quad & 1) && strcmp(type, "CONSULT") != 0;
+    for (uint32_t i = 0; i < t->actor_count && spoken; i++)
+        if (t->actors[i] == index || (n->person && r->names.items[t->actors[i]].person == n->person))
             return;
     add_words(r, t, n->first, n->end, n);
+}
+
+/* A speaker whom no table knows, by the words of his phrase: "एक गवाह ने कहा". */
+static void add_phrase(karaka_reading *r, karaka_telling *t, int32_t head) {
+    uint32_t first = (uint32_t)head;
+    for (uint32_t i = 0; i < 10 && first > 0; i++) {
+        int32_t up = r->words[first - 1].head;
+        if (up < (int32_t)first - 1 || up > head || r->words[first - 1].pos == POS_PUNCT)
+            break;
+        first--;
+    }
+    add_words(r, t, first, (uint32_t)head, NULL);
+}
+
+/* The speaker of a speech verb: its doer, else its subject's words, else where it stands written ("बयान में कहा गया"). */
+static void add_speaker(karaka_reading *r, karaka_telling *t, int32_t verb) {
+    int32_t doer = karaka_parts_doer(r, verb, 0);
+    if (doer >= 0) {
+        add_name(r, t, doer);
+        return;
+    }
+    for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child)
+        if ((r->words[c].classes & KARAKA_SUBJECT) && r->words[c].pos == POS_NOUN) {
+            add_phrase(r, t, c);
+            return;
+        }
+    for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child) {
+        uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c + 1, &last);
+        if (r->words[c].pos == POS_NOUN && marker && is_anonymous(r, (uint32_t)c) &&
+            (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_AT)))
+            add_phrase(r, t, c);
+    }
 }
 
 /* Names that hang on `verb` with a marker of `part`: "केसीएनए के हवाले से". */
@@ -60,13 +104,8 @@ static void add_marked(karaka_reading *r, karaka_telling *t, uint32_t clause, ka
 /* Sources that are no names: "सूत्रों के अनुसार", "रिपोर्ट के अनुसार". */
 static void add_anonymous(karaka_reading *r, karaka_telling *t, uint32_t clause) {
     for (uint32_t i = 0; i < r->count; i++) {
-        uint32_t node, last = 0;
-        if (r->words[i].clause != clause || r->words[i].name >= 0)
-            continue;
-        node = karaka_phrasebook_step(&r->lexicon->phrases, KARAKA_SET_SOURCE, r->words[i].form);
-        if (!node)
-            node = karaka_phrasebook_step(&r->lexicon->phrases, KARAKA_SET_SOURCE, r->words[i].lemma);
-        if (!node || !karaka_phrasebook_first(&r->lexicon->phrases, node))
+        uint32_t last = 0;
+        if (r->words[i].clause != clause || r->words[i].name >= 0 || !is_anonymous(r, i))
             continue;
         uint32_t marker = karaka_words_marker(r, i + 1, &last);
         uint32_t parts = marker ? karaka_parts_lookup(r->lexicon, 0, marker, true) : 0;
@@ -94,9 +133,7 @@ void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_tel
             continue;
         spoken = at.verb;
         add_marked(r, t, r->words[at.verb].clause, KARAKA_VIA);
-        int32_t doer = karaka_parts_doer(r, at.verb, 0);
-        if (doer >= 0)
-            add_name(r, t, doer);
+        add_speaker(r, t, at.verb);
         add_anonymous(r, t, r->words[at.verb].clause);
     }
     /* Where the tree lost it: the nearest clause before that holds a speech verb. */
@@ -107,8 +144,55 @@ void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_tel
             continue;
         spoken = s->verb;
         add_marked(r, t, r->words[s->verb].clause, KARAKA_VIA);
-        int32_t doer = karaka_parts_doer(r, s->verb, 0);
-        if (doer >= 0)
-            add_name(r, t, doer);
+        add_speaker(r, t, s->verb);
+    }
+}
+
+/* ---- "this was said by": a sentence that gives the source of what stands before it ------------------------------------ */
+
+static bool has_this(const karaka_reading *r, uint32_t noun) {
+    for (int32_t c = r->words[noun].first_child; c >= 0; c = r->words[c].next_child)
+        if (r->words[c].classes & KARAKA_THIS)
+            return true;
+    return noun > 0 && (r->words[noun - 1].classes & KARAKA_THIS);
+}
+
+/* Puts the sources of `from` before those of `to`. */
+static void prepend(karaka_telling *to, const karaka_telling *from) {
+    karaka_source all[sizeof to->sources / sizeof *to->sources];
+    uint32_t count = 0, room = sizeof all / sizeof *all;
+    for (uint32_t i = 0; i < from->source_count; i++)
+        all[count++] = from->sources[i];
+    for (uint32_t i = 0; i < to->source_count && count < room; i++)
+        if (!has(from, to->sources[i].span))
+            all[count++] = to->sources[i];
+    memcpy(to->sources, all, count * sizeof *all);
+    to->source_count = count;
+}
+
+/* "… ने यह जानकारी दी", "… ने बताया कि किम ने यह टिप्पणी की": what was told in the sentences before has this source. */
+void karaka_source_look_back(karaka_reading *r) {
+    enum { BACK = 3 }; /* sentences */
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (!(r->words[i].classes & KARAKA_SAYING) || !has_this(r, i))
+            continue;
+        int32_t verb = r->words[i].head;
+        if (verb < 0 || r->words[verb].pos != POS_VERB)
+            continue;
+        karaka_candidate c = {.sentence = r->index, .noun = (int32_t)i, .noun_first = (int32_t)i, .verb = verb};
+        karaka_telling found = {0};
+        karaka_source_find(r, &c, &found);
+        if (!found.source_count)
+            add_speaker(r, &found, verb);
+        for (size_t k = r->tellings.count; k-- > 0 && found.source_count;) {
+            karaka_telling *t = &r->tellings.items[k];
+            if (t->sentence + BACK < r->index)
+                break;
+            if (t->sentence == r->index)
+                continue;
+            prepend(t, &found);
+            if (!t->time.text)
+                t->time = karaka_tell_time(r, i);
+        }
     }
 }

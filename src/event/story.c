@@ -116,6 +116,20 @@ static void merge_all(karaka_reading *r) {
             karaka_telling *o = &r->tellings.items[k];
             if (o->merged >= 0 || !same_event(r, o, t))
                 continue;
+            const karaka_telling *told = t->source_count ? t : o; /* a source once told holds for all tellings */
+            karaka_telling *silent = t->source_count ? o : t;
+            if (!silent->source_count) {
+                memcpy(silent->sources, told->sources, sizeof silent->sources);
+                silent->source_count = told->source_count;
+            }
+            if (!o->time.text)
+                o->time = t->time;
+            else if (!t->time.text)
+                t->time = o->time;
+            if (!o->place.text)
+                o->place = t->place;
+            else if (!t->place.text)
+                t->place = o->place;
             if (weight(r, t) > weight(r, o)) {
                 o->merged = (int32_t)i;
                 for (size_t m = 0; m < i; m++)

@@ -164,6 +164,13 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
     }
 }
 
+static bool several_countries(const karaka_reading *r, const int32_t *side, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++)
+        if (!karaka_same_country(r->names.items[side[0]].code, r->names.items[side[i]].code))
+            return true;
+    return false;
+}
+
 static bool same_sides(const karaka_reading *r, const draft *d) {
     for (uint32_t i = 0; i < d->actor_count; i++)
         for (uint32_t k = 0; k < d->recipient_count; k++)
@@ -212,6 +219,8 @@ static void make_draft(karaka_reading *r, const karaka_candidate *c, draft *d) {
     fill(r, line, line->form == KARAKA_FORM_NOUN && c->verb < 0, d);
     complete(r, c, d);
     drop_self(r, d);
+    if (!d->recipient_count && several_countries(r, d->actors, d->actor_count))
+        d->mutual = true; /* "the two countries ..." */
     d->reason = judge(r, line, d);
     d->score = (*d->reason ? 0 : 1000) + (d->actor_count ? 100 - 10 * (int)d->actor_rank : 0) +
                (d->recipient_count ? 100 - 10 * (int)d->recipient_rank : 0);
@@ -307,7 +316,7 @@ static const char *frame_text(const karaka_reading *r, const karaka_frame *frame
     return copy ? copy : "";
 }
 
-static karaka_time time_near(const karaka_reading *r, uint32_t token) {
+karaka_time karaka_tell_time(const karaka_reading *r, uint32_t token) {
     karaka_time none = {0};
     int32_t best = -1;
     for (size_t i = 0; i < r->time_count; i++) {
@@ -388,7 +397,7 @@ static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d
     trigger_of(r, c, &t);
     t.lemma = lemma_of(r, c);
     t.key = r->words[t.token].lemma;
-    t.time = time_near(r, t.token);
+    t.time = karaka_tell_time(r, t.token);
     t.place = place_near(r, t.token);
     t.headline = r->document->article.paragraph_count &&
                  r->document->article.paragraphs[r->sentence->paragraph].kind == KARAKA_TITLE;

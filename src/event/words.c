@@ -109,7 +109,7 @@ static bool has_border(const karaka_reading *r, uint32_t from) {
 
 /* A surface clause ends after a finite verb's group: at the first comma or conjunction that follows, and where there is
  * none before the next verb, at the group's own end. */
-static void number_clauses(karaka_reading *r) {
+void karaka_words_clauses(karaka_reading *r) {
     uint32_t clause = 0;
     memset(r->conditions, 0, (r->count + 1) * sizeof *r->conditions);
     bool closed = false, open_end = false; /* a finite verb has been met in this clause; nothing marks its end */
@@ -123,7 +123,7 @@ static void number_clauses(karaka_reading *r) {
         }
         w->clause = clause;
         r->conditions[clause] |= (w->classes & KARAKA_CONDITION) != 0;
-        if (w->pos == POS_VERB && (w->classes & KARAKA_FINITE)) {
+        if (w->pos == POS_VERB && (w->classes & KARAKA_FINITE) && w->name < 0) {
             closed = true;
             open_end = !has_border(r, i);
         }
@@ -155,5 +155,5 @@ void karaka_words_read(karaka_reading *r) {
         r->words[i].next_child = r->words[head].first_child;
         r->words[head].first_child = (int32_t)i;
     }
-    number_clauses(r);
+    karaka_words_clauses(r);
 }
