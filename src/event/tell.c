@@ -87,7 +87,7 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
     /* Only who is asked or warned is shared with what is asked or warned of. */
     bool victims = line->type == TYPE_ASSAULT || line->type == TYPE_COERCE || line->type == TYPE_RETREAT ||
                    line->type == TYPE_AID;
-    bool shares = line->type == TYPE_REQUEST || line->type == TYPE_THREATEN;
+    bool shares = line->type == TYPE_REQUEST || line->type == TYPE_THREATEN || line->type == TYPE_AGREE;
     static const karaka_slot together = {.parts = {KARAKA_COMPANION, KARAKA_BETWEEN, KARAKA_AGAINST}, .count = 3};
     uint32_t worst = bare_noun ? 2 : shares ? 4 : 3;
     int32_t actor = choose(r, &d->frame, &line->actor, 0, bare_noun ? 2 : 3, false);
