@@ -187,6 +187,14 @@ static void words_that_mean_two_parties_are_shown_once(void **state) {
     (void)state;
     written(&out, karaka_write_table(&out, &d, false),
             "document\n1 event\n\n  1 दोनों (FRA GOV + DEU GOV) + दोनों (FRA GOV)  ── AGREE\n    rule      r\n\n");
+    event.actor_count = event.recipient_count = 1;
+    event.recipients = both + 1;
+    event.mutual = true;
+    written(&out, karaka_write_table(&out, &d, false),
+            "document\n1 event\n\n  1 दोनों (FRA GOV + DEU GOV)  ◀─ AGREE ─▶  each other\n    rule      r\n\n");
+    event.recipients = both + 2;
+    written(&out, karaka_write_table(&out, &d, false),
+            "document\n1 event\n\n  1 दोनों (FRA GOV)  ◀─ AGREE ─▶  दोनों (FRA GOV)\n    rule      r\n\n");
 }
 
 static void conllu_has_ten_columns(void **state) {

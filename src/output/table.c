@@ -63,21 +63,31 @@ static void put_type(karaka_writer *w, const karaka_event *event) {
     karaka_style_off(w);
 }
 
+/* "The two countries agreed": the same words are both sides. */
+static bool same_sides(const karaka_event *event) {
+    return event->mutual && event->actor_count == 1 && event->recipient_count == 1 &&
+           same_words(&event->actors[0], &event->recipients[0]);
+}
+
 static void put_who(karaka_writer *w, const karaka_event *event) {
-    put_parties(w, event->actors, event->actor_count);
+    bool same = same_sides(event);
+    karaka_party both[2];
+    if (same) {
+        both[0] = event->actors[0];
+        both[1] = event->recipients[0];
+    }
+    put_parties(w, same ? both : event->actors, same ? 2 : event->actor_count);
     karaka_put(w, event->mutual ? "  ◀─ " : "  ── ");
     put_type(w, event);
-    if (event->mutual && !event->recipient_count)
+    if (event->mutual && (same || !event->recipient_count)) {
         karaka_put(w, " ─▶  each other");
-    else if (event->recipient_count) {
+    } else if (event->recipient_count) {
         karaka_put(w, " ─▶  ");
         put_parties(w, event->recipients, event->recipient_count);
     }
     if (event->status != KARAKA_ASSERTED) {
         karaka_put(w, "  ");
-        karaka_style_on(w, STYLE_YELLOW);
-        karaka_put(w, karaka_status_name(event->status));
-        karaka_style_off(w);
+        karaka_put_style(w, STYLE_YELLOW, karaka_status_name(event->status));
     }
     karaka_put(w, "\n");
 }
