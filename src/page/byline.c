@@ -223,7 +223,8 @@ static int read_names(byline *b, findings *f, int rank, const field *fd) {
             to > from)
             break;
     }
-    if (karaka_page_rule_at(rules, &taken, 1u << KARAKA_PAGE_ROLE | NAMES, b->tokens + from, to - from) && !fd->label)
+    if (!fd->label &&
+        karaka_page_rule_at(rules, &taken, 1u << KARAKA_PAGE_ROLE | NAMES, b->tokens + from, fd->to - from))
         return KARAKA_OK; /* a desk */
     int error = KARAKA_OK;
     for (size_t at = from; at <= to && error == KARAKA_OK; at++) {
@@ -328,6 +329,7 @@ static int read_line(karaka_page *page, size_t at, findings *f) {
     if (!rule)
         return open ? name_line(page, at, f, author_rank(&b, open), open->name) : KARAKA_OK;
     karaka_page_drop(b.line, "byline", rule);
+    b.line->byline = true;
     int before = f->author_rank;
     int error = tell(&b, f);
     if (error == KARAKA_OK && b.role && f->author_rank == before && before < RANK_ROLE && at > 0 && !b.date_count)

@@ -81,9 +81,11 @@ static bool read_crumbs(karaka_page *page, karaka_page_line *line) {
     bool headline = last.to - last.from > SECTION_WORDS;
     if (headline)
         page->crumb_title = part_hash(page, part_text(line, tokens, last));
-    for (size_t i = found - (headline ? 1 : 0); i-- > 1 && !page->section.length;)
-        if (!whole_part(page, tokens, parts[i], 1u << KARAKA_PAGE_HOME))
+    for (size_t i = found - (headline ? 1 : 0); i-- > 1;)
+        if (!whole_part(page, tokens, parts[i], 1u << KARAKA_PAGE_HOME)) {
             page->section = part_text(line, tokens, parts[i]);
+            break;
+        }
     return true;
 }
 
@@ -109,7 +111,10 @@ static size_t read_column(karaka_page *page, size_t at, const karaka_page_rule *
     while (end < page->count && (ptrdiff_t)end != page->first && !page->lines[end].reason &&
            short_line(&page->lines[end]))
         end++;
-    bool menu = end - at > MENU_LINES;
+    size_t sections = 0;
+    for (size_t i = at + 1; i < end; i++)
+        sections += whole_line(page, &page->lines[i], 1u << KARAKA_PAGE_SECTION) != NULL;
+    bool menu = end - at > MENU_LINES || sections > 1;
     for (size_t i = at; i < end; i++)
         if (!page->lines[i].reason)
             karaka_page_drop(&page->lines[i], menu ? "menu" : "breadcrumb", home->name);

@@ -211,6 +211,8 @@ static bool clock_time(cursor *c, karaka_stamp *s) {
     }
     if (!told)
         told = word(c, KARAKA_DATE_HALF, &half);
+    if (told)
+        sign(c, '.'); /* a.m. */
     bool o_clock = word(c, KARAKA_DATE_CLOCK, NULL);
     if (!told && o_clock)
         told = word(c, KARAKA_DATE_HALF, &half);
@@ -260,6 +262,8 @@ bool karaka_date_find(karaka_stamp *out, size_t *from, size_t *to, const karaka_
     for (size_t start = *from; start < count; start++) {
         cursor c = {rules, tokens, count, start};
         karaka_stamp s = {0};
+        if (word(&c, KARAKA_DATE_WEEKDAY, NULL))
+            any_sign(&c, ",");
         if (!day(&c, &s))
             continue;
         time_after(&c, &s);

@@ -69,16 +69,37 @@ static const karaka_page_rule *find_rule(const karaka_page *page, const karaka_p
     return NULL;
 }
 
+static bool starts_with(const karaka_page_line *line, const karaka_page_line *start) {
+    if (start->word_count > line->word_count || !start->word_count)
+        return false;
+    for (uint32_t i = 0; i < start->word_count; i++)
+        if (line->words[i].hash != start->words[i].hash)
+            return false;
+    return true;
+}
+
+/* "Kim in Wonsan" beside "Kim in Wonsan (photo: Reuters)": the picture's text and its caption. */
+static void drop_beside(karaka_page *page, size_t at, const karaka_page_rule *rule) {
+    karaka_page_line *line = &page->lines[at];
+    karaka_page_line *before = at ? line - 1 : NULL, *after = at + 1 < page->count ? line + 1 : NULL;
+    if (before && !before->reason && !before->paragraph && starts_with(line, before))
+        karaka_page_drop(before, rule->value, rule->name);
+    if (after && !after->reason && !after->paragraph && starts_with(line, after))
+        karaka_page_drop(after, rule->value, rule->name);
+}
+
 void karaka_page_furniture(karaka_page *page) {
     for (size_t i = 0; i < page->count; i++) {
         karaka_page_line *line = &page->lines[i];
         bool whole = false;
         const karaka_page_rule *rule = find_rule(page, line, &whole);
-        if (!rule)
+        if (!rule || line->reason)
             continue;
         karaka_page_drop(line, rule->value, rule->name);
         if (rule->kind != KARAKA_PAGE_DROP && whole)
             line->heads = rule;
+        if (rule->kind == KARAKA_PAGE_DROP && !whole)
+            drop_beside(page, i, rule);
     }
 }
 
@@ -91,6 +112,17 @@ static void drop_list(karaka_page *page, size_t at) {
         if (line->heads || (!line->reason && line->paragraph))
             return;
         if (!line->reason)
+            karaka_page_drop(line, rule->value, rule->name);
+    }
+}
+
+static void drop_rest(karaka_page *page, size_t at) {
+    const karaka_page_rule *rule = NULL;
+    for (; at < page->count; at++) {
+        karaka_page_line *line = &page->lines[at];
+        if (line->heads)
+            rule = line->heads;
+        else if (!line->reason)
             karaka_page_drop(line, rule->value, rule->name);
     }
 }
@@ -112,9 +144,7 @@ void karaka_page_lists(karaka_page *page) {
         if (!rule)
             continue;
         if (rule->kind == KARAKA_PAGE_END && paragraph_words(page, first, i) * 100 >= all * TOLD_SHARE) {
-            for (size_t k = i + 1; k < page->count; k++)
-                if (!page->lines[k].reason)
-                    karaka_page_drop(&page->lines[k], rule->value, rule->name);
+            drop_rest(page, i);
             return;
         }
         drop_list(page, i);

@@ -64,13 +64,24 @@ static ptrdiff_t find_title(const karaka_page *page) {
     return best;
 }
 
+/* One is the other, or the other cut short, or with the site's name behind. */
+static bool same_start(const karaka_page_line *a, const karaka_page_line *b) {
+    uint32_t least = a->word_count < b->word_count ? a->word_count : b->word_count;
+    if (a->hash != b->hash && least < TITLE_WORDS)
+        return false;
+    for (uint32_t i = 0; i < least; i++)
+        if (a->words[i].hash != b->words[i].hash)
+            return false;
+    return true;
+}
+
 /* The caller's title on the page, or nothing. */
 static int find_told(karaka_page *page, ptrdiff_t *out) {
     karaka_page_line told = {.line = {.text = page->title}};
     *out = KARAKA_PAGE_NONE;
     int error = karaka_page_line_words(page, &told);
     for (size_t i = 0; error == KARAKA_OK && i < page->count; i++)
-        if (!page->lines[i].reason && page->lines[i].hash == told.hash) {
+        if (!page->lines[i].reason && !page->lines[i].paragraph && same_start(&page->lines[i], &told)) {
             *out = (ptrdiff_t)i;
             break;
         }

@@ -94,6 +94,7 @@ static void set_shape(karaka_page_line *line) {
     ends e = find_ends(line->line.text);
     uint32_t words = line->word_count;
     line->calls = e.calls;
+    line->colon = e.last == ':';
     line->final = strong_end(e.last) && !e.ellipsis;
     line->paragraph = (line->final && words >= SHORT_PARAGRAPH) || (e.inner && words >= INNER_PARAGRAPH) ||
                       (e.last == ':' && words >= INTRODUCTION_WORDS) || words >= PARAGRAPH_WORDS;
@@ -170,6 +171,14 @@ static size_t find_cut(const karaka_page *page, const karaka_page_line *line) {
     return 0;
 }
 
+/* Brackets and blanks off the end that opened what was cut. */
+static karaka_slice without_opening(karaka_slice text) {
+    while (text.length && (text.bytes[text.length - 1] == ' ' || text.bytes[text.length - 1] == '(' ||
+                           text.bytes[text.length - 1] == '['))
+        text.length--;
+    return text;
+}
+
 typedef KARAKA_LIST(karaka_page_line) line_list;
 
 static int add_line(line_list *list, karaka_page *page, karaka_line line) {
@@ -183,8 +192,10 @@ static int add_line(line_list *list, karaka_page *page, karaka_line line) {
         return KARAKA_PUSH(page->arena, *list, fresh);
     karaka_slice whole = fresh.line.text;
     karaka_page_line parts[2] = {fresh, fresh};
-    parts[0].line.text = karaka_slice_trim((karaka_slice){whole.bytes, cut});
+    parts[0].line.text = without_opening((karaka_slice){whole.bytes, cut});
     parts[1].line.text = (karaka_slice){whole.bytes + cut, whole.length - cut};
+    if (whole.length == line.input.end - line.input.start) /* nothing was cleaned off: the bytes are the same */
+        parts[0].line.input.end = parts[1].line.input.start = line.input.start + (uint32_t)cut;
     parts[1].bullet = false;
     for (int i = 0; i < 2 && error == KARAKA_OK; i++) {
         error = karaka_page_line_words(page, &parts[i]);

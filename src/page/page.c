@@ -108,14 +108,17 @@ static int find_article(karaka_page *page, const karaka_input *input) {
     karaka_page_crumbs(page);
     error = karaka_page_bylines(page);
     if (error == KARAKA_OK)
+        error = karaka_page_next_article(page);
+    if (error == KARAKA_OK)
         error = karaka_page_headline(page);
     if (error < 0)
         return error;
     karaka_page_lists(page);
     error = karaka_page_repeats(page);
+    if (error == KARAKA_OK)
+        error = karaka_page_kickers(page);
     if (error < 0)
         return error;
-    karaka_page_kickers(page);
     karaka_page_teasers(page);
     return KARAKA_OK;
 }

@@ -26,6 +26,8 @@ typedef struct karaka_page_line {
     bool paragraph;                /* sentences; else it is like a headline */
     bool final;                    /* ends as a sentence does */
     bool calls;                    /* has "!" or "..." */
+    bool byline;                   /* tells who wrote it, or when */
+    bool colon;                    /* ends in a colon */
     bool bullet;                   /* a list sign stood before it */
     uint8_t kind;                  /* karaka_paragraph_kind, for those that stay */
     const karaka_page_rule *heads; /* a LIST or END rule that this line starts */
@@ -76,10 +78,12 @@ void karaka_page_crumbs(karaka_page *page);
 int karaka_page_bylines(karaka_page *page);
 /* page->first, last, stems, script. */
 int karaka_page_region(karaka_page *page);
+/* Drops the articles that follow the first on the page. */
+int karaka_page_next_article(karaka_page *page);
 /* page->title, title_line; drops what stands before it. */
 int karaka_page_headline(karaka_page *page);
 int karaka_page_repeats(karaka_page *page);
-void karaka_page_kickers(karaka_page *page);
+int karaka_page_kickers(karaka_page *page);
 void karaka_page_teasers(karaka_page *page);
 
 /* Of the line's words that say something about a subject, the share that the article's paragraphs have too; *said: how

@@ -7,11 +7,14 @@
 #include "page/reading.h"
 
 enum {
-    GAP = 8,         /* lines like headlines between paragraphs of one run */
-    ALONE_WORDS = 6, /* with nothing that looks like a paragraph: lines so long are paragraphs */
-    SAID_LEAST = 4,  /* words about a subject: fewer tell nothing */
+    GAP = 8,            /* lines like headlines between paragraphs of one run */
+    ALONE_WORDS = 6,    /* with nothing that looks like a paragraph: lines so long are paragraphs */
+    HEADLINE_REACH = 4, /* lines between a byline and its headline */
+    TOLD_WORDS = 30,    /* of the article before another one can begin */
+    TRIES = 4,
+    SAID_LEAST = 4, /* words about a subject: fewer tell nothing */
 };
-static const double SAME_SUBJECT = 0.5;
+static const double SAME_SUBJECT = 0.5, SAME_ARTICLE = 0.4;
 
 typedef struct run {
     size_t first, last, words;
@@ -21,7 +24,8 @@ static bool paragraph(const karaka_page_line *line) {
     return line->paragraph && !line->reason;
 }
 
-static run longest_run(const karaka_page *page) {
+/* The first run that has at least `words` words; none: the one with most. */
+static run find_run(const karaka_page *page, size_t words) {
     run best = {0}, now = {0};
     size_t gap = 0;
     for (size_t i = 0; i < page->count; i++) {
@@ -30,8 +34,11 @@ static run longest_run(const karaka_page *page) {
             gap += !line->reason;
             continue;
         }
-        if (!now.words || gap > GAP)
+        if (!now.words || gap > GAP) {
+            if (best.words >= words)
+                return best;
             now = (run){.first = i};
+        }
         gap = 0;
         now.last = i;
         now.words += line->word_count;
@@ -39,6 +46,13 @@ static run longest_run(const karaka_page *page) {
             best = now;
     }
     return best;
+}
+
+/* A page goes on with the next stories, which may be longer: the first run that is half as long as any is the article.
+ */
+static run article_run(const karaka_page *page) {
+    run longest = find_run(page, SIZE_MAX);
+    return longest.words ? find_run(page, (longest.words + 1) / 2) : longest;
 }
 
 /* ---- Stems ---- */
@@ -60,7 +74,8 @@ static void add_stems(karaka_stems *stems, const karaka_page_line *line) {
     }
 }
 
-static int collect_stems(karaka_page *page, run r) {
+/* Those of the paragraphs of lines [from, to). */
+static int collect_stems(karaka_page *page, size_t from, size_t to) {
     size_t room = 64;
     while (room < page->words * 2)
         room *= 2;
@@ -68,7 +83,7 @@ static int collect_stems(karaka_page *page, run r) {
     if (!page->stems.slots)
         return KARAKA_ERROR_MEMORY;
     page->stems.mask = room - 1;
-    for (size_t i = r.first; i <= r.last; i++)
+    for (size_t i = from; i < to; i++)
         if (paragraph(&page->lines[i]))
             add_stems(&page->stems, &page->lines[i]);
     return KARAKA_OK;
@@ -93,14 +108,31 @@ double karaka_page_related(const karaka_page *page, const karaka_page_line *line
 
 /* A page whose writer sets no sentence ends: its longer lines are its paragraphs. */
 static void lines_as_paragraphs(karaka_page *page) {
-    size_t open = 0, longer = 0;
+    size_t open = 0, longer = 0, words = 0, seen = 0;
     for (size_t i = 0; i < page->count; i++) {
         open += !page->lines[i].reason;
-        longer += !page->lines[i].reason && page->lines[i].word_count >= ALONE_WORDS;
+        if (page->lines[i].reason || page->lines[i].word_count < ALONE_WORDS)
+            continue;
+        longer++;
+        words += page->lines[i].word_count;
     }
-    for (size_t i = 0; i < page->count; i++)
-        if (longer ? page->lines[i].word_count >= ALONE_WORDS : open == 1)
-            page->lines[i].paragraph = true;
+    for (size_t i = 0; i < page->count; i++) {
+        karaka_page_line *line = &page->lines[i];
+        if (line->reason || !(longer ? line->word_count >= ALONE_WORDS : open == 1))
+            continue;
+        bool title = !seen++ && longer > 1 && (size_t)line->word_count * 2 * (longer - 1) <= words - line->word_count;
+        line->paragraph = !title; /* the first line is a title where it is half as long as those after it */
+    }
+}
+
+/* The article's language is not theirs. */
+static void drop_foreign(karaka_page *page) {
+    for (size_t i = 0; i < page->count; i++) {
+        karaka_page_line *line = &page->lines[i];
+        UScriptCode script = paragraph(line) ? karaka_page_script(line->line.text) : USCRIPT_COMMON;
+        if (script != USCRIPT_COMMON && script != page->script)
+            karaka_page_drop(line, "another script", "");
+    }
 }
 
 /* A paragraph outside the longest run belongs to the article if it speaks of the same. */
@@ -123,16 +155,74 @@ static void widen(karaka_page *page, run r) {
 
 int karaka_page_region(karaka_page *page) {
     page->first = page->last = KARAKA_PAGE_NONE;
-    run r = longest_run(page);
+    run r = article_run(page);
     if (!r.words) {
         lines_as_paragraphs(page);
-        r = longest_run(page);
+        r = article_run(page);
     }
     if (!r.words)
         return KARAKA_OK;
     page->script = karaka_page_script(page->lines[r.first].line.text);
-    int error = collect_stems(page, r);
+    int error = collect_stems(page, r.first, r.last + 1);
     if (error == KARAKA_OK)
         widen(page, r);
+    drop_foreign(page);
     return error;
+}
+
+/* ---- Where the next article begins ---- */
+
+static size_t words_between(const karaka_page *page, size_t from, size_t to) {
+    size_t words = 0;
+    for (size_t i = from; i < to; i++)
+        words += paragraph(&page->lines[i]) ? page->lines[i].word_count : 0;
+    return words;
+}
+
+/* Share of the words of lines [from, to)'s paragraphs that the stems have; a few paragraphs are enough to tell. */
+static double related_between(const karaka_page *page, size_t from, size_t to) {
+    enum { LOOKED_AT = 5 };
+    double shared = 0, all = 0;
+    for (size_t i = from, looked = 0; i < to && looked < LOOKED_AT; i++) {
+        unsigned said = 0;
+        if (!paragraph(&page->lines[i]))
+            continue;
+        shared += karaka_page_related(page, &page->lines[i], &said) * said;
+        all += said;
+        looked++;
+    }
+    return all > 0 ? shared / all : 1;
+}
+
+/* The headline above the byline at `at`, or `at`. */
+static size_t headline_above(const karaka_page *page, size_t at) {
+    size_t start = at;
+    for (size_t i = at; i-- > 0 && at - i <= HEADLINE_REACH && !paragraph(&page->lines[i]);)
+        if (!page->lines[i].reason)
+            start = i;
+    return start;
+}
+
+/* A page that scrolls on shows the next article under the first: a byline in the midst of the paragraphs, and what
+ * follows it speaks of something else. */
+int karaka_page_next_article(karaka_page *page) {
+    size_t tries = 0;
+    for (ptrdiff_t i = page->first + 1; page->first != KARAKA_PAGE_NONE && i < page->last && tries < TRIES; i++) {
+        size_t at = (size_t)i, first = (size_t)page->first, last = (size_t)page->last;
+        if (!page->lines[at].byline || words_between(page, first, at) < TOLD_WORDS)
+            continue;
+        tries++;
+        int error = collect_stems(page, first, at);
+        if (error < 0)
+            return error;
+        if (related_between(page, at, last + 1) >= SAME_ARTICLE)
+            continue;
+        for (size_t k = headline_above(page, at); k < page->count; k++)
+            if (!page->lines[k].reason)
+                karaka_page_drop(&page->lines[k], "next article", "");
+        while (!paragraph(&page->lines[page->last]))
+            page->last--;
+        return KARAKA_OK;
+    }
+    return tries ? collect_stems(page, (size_t)page->first, (size_t)page->last + 1) : KARAKA_OK;
 }

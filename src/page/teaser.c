@@ -53,7 +53,7 @@ static bool is_kicker(const karaka_page *page, const karaka_page_line *line, siz
     for (size_t i = 0, looked = 0; i < page->count && looked < 200; i++, looked++) {
         const karaka_page_line *other = &page->lines[i];
         size_t other_rest = 0;
-        if (other != line && other->hash != line->hash && colon_words(other, &other_rest) == words &&
+        if (other->hash != line->hash && colon_words(other, &other_rest) == words &&
             karaka_page_words_hash(other->words, words) == hash)
             return true;
     }
@@ -75,17 +75,22 @@ static karaka_slice take_kicker(karaka_page *page, karaka_page_line *line) {
     return kicker;
 }
 
-void karaka_page_kickers(karaka_page *page) {
+int karaka_page_kickers(karaka_page *page) {
     page->lead = KARAKA_PAGE_NONE;
     for (size_t i = 0; i < page->count && page->lead == KARAKA_PAGE_NONE; i++)
         if (!page->lines[i].reason && page->lines[i].paragraph && (ptrdiff_t)i != page->title_line)
             page->lead = (ptrdiff_t)i;
     if (page->lead != KARAKA_PAGE_NONE)
         page->kicker = take_kicker(page, &page->lines[page->lead]);
-    if (page->title_line != KARAKA_PAGE_NONE) {
-        page->title_kicker = take_kicker(page, &page->lines[page->title_line]);
-        page->title = page->lines[page->title_line].line.text;
-    }
+    if (!page->title.length)
+        return KARAKA_OK;
+    karaka_page_line title = {.line = {.text = page->title}};
+    int error = karaka_page_line_words(page, &title);
+    if (error < 0)
+        return error;
+    page->title_kicker = take_kicker(page, &title);
+    page->title = title.line.text;
+    return KARAKA_OK;
 }
 
 /* ---- Teasers ---- */
@@ -94,7 +99,7 @@ static bool open_line(const karaka_page *page, size_t at) {
     return !page->lines[at].reason && (ptrdiff_t)at != page->title_line;
 }
 
-static int points(const karaka_page *page, const karaka_page_line *line, size_t in_row) {
+static int points(const karaka_page *page, const karaka_page_line *line, bool in_row) {
     unsigned said = 0;
     double related = karaka_page_related(page, line, &said);
     size_t rest = 0;
@@ -103,11 +108,17 @@ static int points(const karaka_page *page, const karaka_page_line *line, size_t 
     sum += line->calls;
     sum += line->word_count >= LONG_WORDS;
     sum += line->word_count >= LONGER_WORDS;
-    sum += in_row >= LINKS;
+    sum += in_row;
     sum += karaka_page_script(line->line.text) != page->script;
     if (said >= SAID_LEAST)
         sum += related < UNRELATED ? 2 : related < HALF_RELATED ? 1 : related >= RELATED ? -1 : 0;
     return sum;
+}
+
+/* An item after one that stays, or after a paragraph that ends in a colon. */
+static bool announced(const karaka_page *page, size_t at) {
+    const karaka_page_line *before = at ? &page->lines[at - 1] : NULL;
+    return before && !before->reason && (before->colon || (before->bullet && before->kind == KARAKA_BODY));
 }
 
 /* A line like a headline: a sub-heading, an item of a list in the article, or no part of it. */
@@ -115,14 +126,16 @@ static void judge(karaka_page *page, size_t at, size_t in_row, bool before_parag
     karaka_page_line *line = &page->lines[at];
     unsigned said = 0;
     bool begun = page->lead != KARAKA_PAGE_NONE && (ptrdiff_t)at > page->lead;
+    bool second = !begun && page->title_line != KARAKA_PAGE_NONE && (ptrdiff_t)at == page->title_line + 1;
     line->kind = KARAKA_SUBHEAD;
     if (page->last == KARAKA_PAGE_NONE || (ptrdiff_t)at > page->last)
         karaka_page_drop(line, "after the article", "");
-    else if (line->bullet && karaka_page_related(page, line, &said) >= ITEM_RELATED && said >= SAID_LEAST)
+    else if (line->bullet &&
+             (announced(page, at) || (karaka_page_related(page, line, &said) >= ITEM_RELATED && said >= SAID_LEAST)))
         line->kind = KARAKA_BODY;
     else if (line->word_count < (begun ? 2u : 3u))
         karaka_page_drop(line, "short line", "");
-    else if (points(page, line, in_row) >= TEASER)
+    else if (points(page, line, begun && in_row >= LINKS) - (second ? 1 : 0) >= TEASER)
         karaka_page_drop(line, in_row >= LINKS ? "links" : "teaser", "");
     else if (begun && !before_paragraph && line->word_count < LONG_WORDS && in_row >= LINKS)
         karaka_page_drop(line, "links", "");
@@ -139,7 +152,7 @@ void karaka_page_teasers(karaka_page *page) {
         }
         size_t end = i, in_row = 0; /* the row goes on over what was dropped before */
         for (; end < page->count && !(open_line(page, end) && page->lines[end].paragraph); end++)
-            in_row += open_line(page, end);
+            in_row += open_line(page, end) && !page->lines[end].bullet;
         size_t last = end;
         while (last > i && !open_line(page, last - 1))
             last--;
