@@ -60,8 +60,8 @@ static int run(const karaka_language *language, char *line) {
     if (!text)
         return karaka_fail(KARAKA_ERROR_INPUT, "a line without two tabs");
     *tense++ = 0, *text++ = 0;
-    karaka_input input = {.kind = KARAKA_INPUT_TEXT, .bytes = text, .length = strlen(text),
-                          .published = strcmp(line, "-") ? line : NULL};
+    karaka_input input = {
+        .kind = KARAKA_INPUT_TEXT, .bytes = text, .length = strlen(text), .published = strcmp(line, "-") ? line : NULL};
     karaka_document *d = NULL;
     const char *countries[16];
     size_t n = 0;

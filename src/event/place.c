@@ -141,7 +141,7 @@ static bool is_short(const word *w) {
 
 static bool is_place(const finder *f, uint32_t from, uint32_t to, const place_row *best) {
     const word *w = &f->words[from];
-    bool settled = best->kind == KIND_COUNTRY || best->population >= LARGE || best->file == 1;
+    bool settled = best->kind == KIND_COUNTRY || best->population >= LARGE || best->kind >= KIND_REGION;
     bool single = to == from + 1, proper = false, part = w->span.start > 0;
     for (uint32_t i = from; i < to; i++)
         proper |= is_proper(f, i);
@@ -156,7 +156,7 @@ static bool is_place(const finder *f, uint32_t from, uint32_t to, const place_ro
         return false;
     if (part && !settled)
         return false;
-    return settled || best->kind == KIND_REGION || !single || !in_longer_name(f, from, to);
+    return settled || !single || !in_longer_name(f, from, to);
 }
 
 /* ---- Which place? ----------------------------------------------------------------------------------------------- */

@@ -181,3 +181,15 @@ int karaka_place_by_sound(place_row out[PLACE_CANDIDATES], uint32_t *count, kara
         (*count)--;
     return 0;
 }
+
+bool karaka_place_has_sound(const karaka_gazetteer *g, const char *sound) {
+    char want[PLACE_SOUND_ROOM];
+    place_text text = g->files[FILE_CITIES];
+    size_t length = strlen(sound);
+    skeleton(want, sound, length);
+    for (uint32_t at = lower_bound(text, want); at < text.length && compare_line(text, at, want) == 0;
+         at = next_line(text, at))
+        if (sound_length(text, at) == length && memcmp(text.bytes + at, sound, length) == 0)
+            return true;
+    return false;
+}

@@ -102,5 +102,7 @@ const char *karaka_place_rule(karaka_arena *arena, const karaka_gazetteer *gazet
 int karaka_place_by_sound(place_row out[PLACE_CANDIDATES], uint32_t *count, karaka_arena *arena,
                           const karaka_gazetteer *gazetteer, const char *word, size_t length,
                           const char *const *countries, size_t country_count);
+/* Is there a line with this very sound? */
+bool karaka_place_has_sound(const karaka_gazetteer *gazetteer, const char *sound);
 
 #endif
