@@ -60,9 +60,21 @@ static uint32_t marker_of_name(const karaka_reading *r, const karaka_name *n, in
     return n->marker || r->words[top].pos != POS_CCONJ ? n->marker : marker_of(r, top);
 }
 
+/* A person or organisation that the tree made part of its neighbour ("लावरोव उत्तर कोरिया के राष्ट्रपति से मिले"). */
+static bool runs_on(const karaka_reading *r, const karaka_name *n, int32_t head) {
+    if (n->marker || head < 0 || n->kind == KARAKA_COUNTRY || n->kind == KARAKA_ADJECTIVE || r->words[head].name < 0)
+        return false;
+    const karaka_name *o = &r->names.items[r->words[head].name];
+    return o->sentence == r->index && o->group != n->group && o->first == n->end + 1;
+}
+
 uint32_t karaka_parts_of_name(const karaka_reading *r, const karaka_name *n, int32_t *head) {
     int32_t top = top_of_name(r, n);
     *head = r->words[top].head;
+    if (runs_on(r, n, *head)) {
+        *head = -1;
+        return 0;
+    }
     return karaka_parts_lookup(r->lexicon, r->words[top].relation, marker_of_name(r, n, top), is_verb(r, *head));
 }
 
@@ -126,6 +138,8 @@ static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t nou
     int32_t top = top_of_name(r, n), head = r->words[top].head;
     uint32_t marker = marker_of_name(r, n, top);
     *rank = 0;
+    if (runs_on(r, n, head))
+        return 0;
     for (unsigned step = 0; head >= 0 && step < KARAKA_CLIMB; step++) {
         bool verb_head = is_verb(r, head);
         uint32_t parts = karaka_parts_lookup(r->lexicon, r->words[top].relation, marker, verb_head);
@@ -249,7 +263,7 @@ static int32_t doer_left(const karaka_reading *r, int32_t verb) {
             continue;
         int32_t head = -1;
         uint32_t parts = karaka_parts_of_name(r, n, &head);
-        bool adjacent = n->end + 1 < r->count && (r->words[n->end + 1].pos == POS_NOUN ||
+        bool adjacent = n->end + 1 < r->count && r->words[n->end + 1].name < 0 && (r->words[n->end + 1].pos == POS_NOUN ||
                                                   r->words[n->end + 1].pos == POS_PROPN ||
                                                   r->words[n->end + 1].pos == POS_VERB);
         if ((!parts || (parts & KARAKA_PART_BIT(KARAKA_DOER))) && !adjacent)

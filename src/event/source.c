@@ -7,9 +7,11 @@
 
 #include <string.h>
 
-static const char *text_of(const karaka_reading *r, uint32_t first, uint32_t last, karaka_span *span) {
-    span->start = r->sentence->tokens[first].span.start;
-    span->end = r->sentence->tokens[last].span.end;
+static const char *text_of(const karaka_reading *r, uint32_t sentence, uint32_t first, uint32_t last,
+                           karaka_span *span) {
+    const karaka_token *tokens = r->document->sentences[sentence].tokens;
+    span->start = tokens[first].span.start;
+    span->end = tokens[last].span.end;
     const char *text = karaka_arena_copy(r->arena, r->document->article.text + span->start, span->end - span->start);
     return text ? text : "";
 }
@@ -31,10 +33,11 @@ static bool has(const karaka_telling *t, karaka_span span) {
 }
 
 static void add_words(karaka_reading *r, karaka_telling *t, uint32_t first, uint32_t last, const karaka_name *name) {
+    uint32_t sentence = name ? name->sentence : r->index;
     karaka_source s = {0};
     if (t->source_count == sizeof t->sources / sizeof *t->sources)
         return;
-    s.text = text_of(r, first, last, &s.span);
+    s.text = text_of(r, sentence, first, last, &s.span);
     if (has(t, s.span))
         return;
     if (name) {
@@ -56,6 +59,14 @@ static void add_name(karaka_reading *r, karaka_telling *t, int32_t index) {
     for (uint32_t i = 0; i < t->actor_count && spoken; i++)
         if (t->actors[i] == index || (n->person && r->names.items[t->actors[i]].person == n->person))
             return;
+    if (n->referring && n->sibling < 0) /* a pronoun is told by the name that it stands for */
+        for (int32_t i = index, back = 0; i-- > 0 && back < 64; back++) {
+            const karaka_name *o = &r->names.items[i];
+            if (!o->referring && (n->person ? o->person == n->person : strcmp(o->code, n->code) == 0)) {
+                n = o;
+                break;
+            }
+        }
     add_words(r, t, n->first, n->end, n);
 }
 

@@ -247,17 +247,12 @@ static const karaka_predicate_line *absorber(const karaka_reading *r, const kara
         return NULL;
     if (way == KARAKA_ACROSS)
         return NULL;
-    if (way != KARAKA_CONTENT_CLAUSE && line->form == KARAKA_FORM_NOUN && c->noun >= 0) {
-        uint32_t end = 0, after = karaka_words_marker(r, (uint32_t)c->noun + 1, &end);
-        uint32_t parts = karaka_parts_lookup(r->lexicon, 0, after, true);
-        if (parts & (KARAKA_PART_BIT(KARAKA_WHEN) | KARAKA_PART_BIT(KARAKA_AT)))
-            return NULL; /* "in the talks they promised": the talks were */
-    }
+    uint32_t last = 0, token = (uint32_t)(c->verb >= 0 ? c->verb : c->noun);
+    uint32_t aside = karaka_parts_lookup(r->lexicon, 0, karaka_words_marker(r, token + 1, &last), true);
+    if (aside & (KARAKA_PART_BIT(KARAKA_WHEN) | KARAKA_PART_BIT(KARAKA_AT)))
+        return NULL; /* "after striking ...", "at the meeting ...": told, not asked */
     if (way == KARAKA_CONTENT_CLAUSE || line->form == KARAKA_FORM_NOUN || c->verb < 0)
         return type_is(over, "REQUEST AGREE REJECT THREATEN") ? over : NULL;
-    uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c->verb + 1, &last);
-    if (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_WHEN))
-        return NULL; /* "after striking ...": told, not asked */
     return (r->words[c->verb].classes & KARAKA_INFINITIVE) ? over : NULL;
 }
 
