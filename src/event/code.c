@@ -14,8 +14,8 @@ static const char *day_of(karaka_reading *r) {
 }
 
 static int start(karaka_reading *r, karaka_document *document) {
-    *r = (karaka_reading){.document = document, .arena = document->arena, .lexicon = document->language->lexicon,
-                          .last_doer = -1};
+    *r = (karaka_reading){
+        .document = document, .arena = document->arena, .lexicon = document->language->lexicon, .last_doer = -1};
     const size_t n = KARAKA_READ_TOKENS;
     r->today = day_of(r);
     r->words = karaka_arena_array(r->arena, n, sizeof *r->words);
@@ -27,13 +27,20 @@ static int start(karaka_reading *r, karaka_document *document) {
     r->governs = karaka_arena_array(r->arena, n, sizeof *r->governs);
     r->title_codes = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_codes);
     r->title_home = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_home);
-    return r->title_home && r->conditions && r->words && r->atoms && r->pieces && r->candidates && r->scores && r->governs && r->title_codes
+    return r->title_home && r->conditions && r->words && r->atoms && r->pieces && r->candidates && r->scores &&
+                   r->governs && r->title_codes
                ? KARAKA_OK
                : KARAKA_ERROR_MEMORY;
 }
 
 /* The doer whom the next sentence's pronouns mean: the first of this one. */
 static void remember_doer(karaka_reading *r) {
+    for (uint32_t i = 0; i < r->count; i++)
+        if (r->words[i].pos == POS_VERB && (r->words[i].classes & KARAKA_FINITE) &&
+            karaka_parts_doer(r, (int32_t)i, 0) >= 0) {
+            r->last_doer = r->words[i].doer;
+            return;
+        }
     for (size_t i = r->names_from; i < r->names.count; i++) {
         const karaka_name *n = &r->names.items[i];
         int32_t head = -1;

@@ -81,8 +81,8 @@ static void add_unit(composer *c, karaka_name model, const char *const *codes, s
         model.marker_last = model.end;
         model.marker = karaka_words_marker(r, model.end + 1, &model.marker_last);
     }
-    model.group = before >= 0 && joint(r, &r->names.items[before], model.first) > 0 ? r->names.items[before].group
-                                                                                 : ++r->groups;
+    model.group =
+        before >= 0 && joint(r, &r->names.items[before], model.first) > 0 ? r->names.items[before].group : ++r->groups;
     for (size_t i = 0; i < count && !c->stop; i++) {
         model.code = codes[i];
         model.sibling = i + 1 < count ? (int32_t)r->names.count + 1 : -1;
@@ -113,7 +113,8 @@ static const char *owned_code(composer *c, const karaka_name *owner, const karak
     return code_of(c, owner->code, role->role);
 }
 
-/* ---- who owns a role noun ------------------------------------------------------------------------------------------ */
+/* ---- who owns a role noun ------------------------------------------------------------------------------------------
+ */
 
 /* "X के (new) ROLE", "X ROLE": whether the unit before reaches the role noun at token `first`. */
 static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t first, uint8_t role_kind) {
@@ -159,8 +160,8 @@ static int32_t owners_from(const karaka_reading *r, int32_t unit, bool plural) {
     return kind == KARAKA_COUNTRY || kind == KARAKA_ADJECTIVE ? from : unit;
 }
 
-/* A name that no table knows, from token `from` on: its last token, or from - 1. Taggers often call parts of a foreign name
- * common nouns; the tree still binds them: each hangs on a neighbour inside the name. */
+/* A name that no table knows, from token `from` on: its last token, or from - 1. Taggers often call parts of a foreign
+ * name common nouns; the tree still binds them: each hangs on a neighbour inside the name. */
 static uint32_t unknown_name(const composer *c, uint32_t from) {
     const karaka_reading *r = c->r;
     uint32_t i = from, next = c->at + 1 < c->count ? c->pieces[c->at + 1].first : r->count;
@@ -186,8 +187,12 @@ static void learn(composer *c, uint32_t token, bool first_atom, const karaka_nam
     size_t length = strlen(c->r->sentence->tokens[token].form);
     if (length < 4) /* an initial */
         return;
-    karaka_alias alias = {.key = c->r->atoms[w->first_atom].form, .person = n->person, .code = code, .name = n->name,
-                          .rule = n->rule, .kind = KARAKA_ALIAS};
+    karaka_alias alias = {.key = c->r->atoms[w->first_atom].form,
+                          .person = n->person,
+                          .code = code,
+                          .name = n->name,
+                          .rule = n->rule,
+                          .kind = KARAKA_ALIAS};
     if (karaka_alias_add(c->r, alias) < 0)
         c->stop = true;
 }
@@ -276,8 +281,7 @@ static void add_role(composer *c, const karaka_piece *p) {
         for (uint32_t i = n.first; i < p->first; i++)
             r->words[i].name = -1;
         c->unit = from > (int32_t)r->names_from ? from - 1 : -1;
-        while (c->unit > (int32_t)r->names_from &&
-               r->names.items[c->unit - 1].first == r->names.items[c->unit].first)
+        while (c->unit > (int32_t)r->names_from && r->names.items[c->unit - 1].first == r->names.items[c->unit].first)
             c->unit--;
         r->names.count = (size_t)from;
     } else {
@@ -297,15 +301,15 @@ static void add_role(composer *c, const karaka_piece *p) {
     add_unit(c, n, codes, count);
 }
 
-/* ---- the rest ------------------------------------------------------------------------------------------------------ */
+/* ---- the rest ------------------------------------------------------------------------------------------------------
+ */
 
 static void learn_bracket(composer *c, int32_t unit) {
     const karaka_name *n = &c->r->names.items[unit];
     if (n->end == n->last || n->end > n->last + 3 || n->sibling >= 0 || n->referring)
         return;
     const karaka_word *w = &c->r->words[n->last + 2];
-    karaka_alias alias = {.person = n->person, .code = n->code, .name = n->name, .rule = n->rule,
-                          .kind = KARAKA_ALIAS};
+    karaka_alias alias = {.person = n->person, .code = n->code, .name = n->name, .rule = n->rule, .kind = KARAKA_ALIAS};
     if (!w->atom_count)
         return;
     alias.key = c->r->atoms[w->first_atom].form;
@@ -314,8 +318,13 @@ static void learn_bracket(composer *c, int32_t unit) {
 }
 
 static void add_plain(composer *c, const karaka_piece *p) {
-    karaka_name n = {.first = p->first, .last = p->last, .rule = p->rule, .name = p->name, .agent = -1,
-                     .person = p->person, .kind = p->kind};
+    karaka_name n = {.first = p->first,
+                     .last = p->last,
+                     .rule = p->rule,
+                     .name = p->name,
+                     .agent = -1,
+                     .person = p->person,
+                     .kind = p->kind};
     const char *code = strchr(p->code, ' ') || strchr(p->code, ':') ? p->code : code_of(c, p->code, "GOV");
     if (c->unit >= 0 && c->r->names.items[c->unit].end >= p->last && c->r->names.items[c->unit].last < p->first)
         return; /* inside the bracket after a name: the same party again */
@@ -342,8 +351,16 @@ static void add_reference(composer *c, const karaka_piece *p) {
     for (size_t i = 0; states && i < count; i++)
         if (!strchr(codes[i], ':'))
             codes[i] = code_of(c, codes[i], "GOV");
-    karaka_name n = {.first = wide.first, .last = wide.last, .rule = p->rule, .name = wide.name, .agent = -1,
-                     .person = wide.person, .kind = KARAKA_REFERRING, .referring = true, .marker = line->marker, .marker_last = wide.last};
+    karaka_name n = {.first = wide.first,
+                     .last = wide.last,
+                     .rule = p->rule,
+                     .name = wide.name,
+                     .agent = -1,
+                     .person = wide.person,
+                     .kind = KARAKA_REFERRING,
+                     .referring = true,
+                     .marker = line->marker,
+                     .marker_last = wide.last};
     add_unit(c, n, codes, count);
 }
 

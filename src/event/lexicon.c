@@ -4,9 +4,9 @@
 #include <string.h>
 
 const karaka_event_type karaka_event_types[16] = {
-    {"AGREE", 1},   {"CONSULT", 1}, {"SUPPORT", 1},  {"CONCEDE", 1}, {"COOPERATE", 2}, {"AID", 2},
-    {"RETREAT", 2}, {"REQUEST", 3}, {"ACCUSE", 3},   {"REJECT", 3},  {"THREATEN", 3},  {"PROTEST", 4},
-    {"SANCTION", 4}, {"MOBILIZE", 4}, {"COERCE", 4}, {"ASSAULT", 4},
+    {"AGREE", 1},    {"CONSULT", 1},  {"SUPPORT", 1}, {"CONCEDE", 1}, {"COOPERATE", 2}, {"AID", 2},
+    {"RETREAT", 2},  {"REQUEST", 3},  {"ACCUSE", 3},  {"REJECT", 3},  {"THREATEN", 3},  {"PROTEST", 4},
+    {"SANCTION", 4}, {"MOBILIZE", 4}, {"COERCE", 4},  {"ASSAULT", 4},
 };
 
 typedef struct name_value {
@@ -15,44 +15,95 @@ typedef struct name_value {
 } name_value;
 
 static const name_value part_names[] = {
-    {"doer", KARAKA_DOER}, {"object", KARAKA_OBJECT}, {"addressee", KARAKA_ADDRESSEE}, {"target", KARAKA_TARGET},
-    {"against", KARAKA_AGAINST}, {"for", KARAKA_FOR}, {"companion", KARAKA_COMPANION}, {"from", KARAKA_FROM},
-    {"by", KARAKA_BY}, {"between", KARAKA_BETWEEN}, {"of", KARAKA_OF}, {"modifier", KARAKA_MODIFIER},
-    {"to", KARAKA_TO}, {"at", KARAKA_AT}, {"when", KARAKA_WHEN}, {"about", KARAKA_ABOUT},
-    {"content", KARAKA_CONTENT}, {"as", KARAKA_AS}, {"via", KARAKA_VIA}, {"according", KARAKA_ACCORDING}, {NULL, 0},
+    {"doer", KARAKA_DOER},
+    {"object", KARAKA_OBJECT},
+    {"addressee", KARAKA_ADDRESSEE},
+    {"target", KARAKA_TARGET},
+    {"against", KARAKA_AGAINST},
+    {"for", KARAKA_FOR},
+    {"companion", KARAKA_COMPANION},
+    {"from", KARAKA_FROM},
+    {"by", KARAKA_BY},
+    {"between", KARAKA_BETWEEN},
+    {"of", KARAKA_OF},
+    {"modifier", KARAKA_MODIFIER},
+    {"to", KARAKA_TO},
+    {"at", KARAKA_AT},
+    {"when", KARAKA_WHEN},
+    {"about", KARAKA_ABOUT},
+    {"content", KARAKA_CONTENT},
+    {"as", KARAKA_AS},
+    {"via", KARAKA_VIA},
+    {"according", KARAKA_ACCORDING},
+    {NULL, 0},
 };
 static const name_value class_names[] = {
-    {"negation", KARAKA_NEGATION}, {"future", KARAKA_WILL}, {"possible", KARAKA_MAYBE},
-    {"conditional", KARAKA_CONDITION}, {"passive", KARAKA_PASSIVE}, {"planned", KARAKA_INTENDED},
-    {"particle", KARAKA_PARTICLE}, {"occur", KARAKA_OCCUR}, {"finite", KARAKA_FINITE},
-    {"infinitive", KARAKA_INFINITIVE}, {"converb", KARAKA_CONVERB}, {"doer-inside", KARAKA_DOER_INSIDE},
-    {"object-inside", KARAKA_OBJECT_INSIDE}, {"conjunct", KARAKA_CONJUNCT}, {"noun-part", KARAKA_NOUN_PART},
-    {"ought", KARAKA_OUGHT}, {"occurred", KARAKA_OCCURRED}, {"nested", KARAKA_NESTED}, {"subject", KARAKA_SUBJECT},
-    {"joins", KARAKA_JOINS}, {"name-part", KARAKA_NAME_PART},
-    {"this", KARAKA_THIS}, {"saying", KARAKA_SAYING}, {NULL, 0},
+    {"negation", KARAKA_NEGATION},
+    {"future", KARAKA_WILL},
+    {"possible", KARAKA_MAYBE},
+    {"conditional", KARAKA_CONDITION},
+    {"passive", KARAKA_PASSIVE},
+    {"planned", KARAKA_INTENDED},
+    {"particle", KARAKA_PARTICLE},
+    {"occur", KARAKA_OCCUR},
+    {"finite", KARAKA_FINITE},
+    {"infinitive", KARAKA_INFINITIVE},
+    {"converb", KARAKA_CONVERB},
+    {"doer-inside", KARAKA_DOER_INSIDE},
+    {"object-inside", KARAKA_OBJECT_INSIDE},
+    {"conjunct", KARAKA_CONJUNCT},
+    {"noun-part", KARAKA_NOUN_PART},
+    {"ought", KARAKA_OUGHT},
+    {"occurred", KARAKA_OCCURRED},
+    {"nested", KARAKA_NESTED},
+    {"subject", KARAKA_SUBJECT},
+    {"joins", KARAKA_JOINS},
+    {"name-part", KARAKA_NAME_PART},
+    {"this", KARAKA_THIS},
+    {"saying", KARAKA_SAYING},
+    {NULL, 0},
 };
 static const name_value flag_names[] = {
-    {"mutual", KARAKA_FLAG_MUTUAL}, {"needs-actor", KARAKA_FLAG_NEEDS_ACTOR},
-    {"needs-recipient", KARAKA_FLAG_NEEDS_RECIPIENT}, {"planned", KARAKA_FLAG_PLANNED},
-    {"possible", KARAKA_FLAG_POSSIBLE}, {"denied", KARAKA_FLAG_DENIED}, {"weak", KARAKA_FLAG_WEAK},
-    {"speech", KARAKA_FLAG_SPEECH}, {"place-to", KARAKA_FLAG_PLACE_TO}, {"foreign", KARAKA_FLAG_FOREIGN}, {NULL, 0},
+    {"mutual", KARAKA_FLAG_MUTUAL},
+    {"needs-actor", KARAKA_FLAG_NEEDS_ACTOR},
+    {"needs-recipient", KARAKA_FLAG_NEEDS_RECIPIENT},
+    {"planned", KARAKA_FLAG_PLANNED},
+    {"possible", KARAKA_FLAG_POSSIBLE},
+    {"denied", KARAKA_FLAG_DENIED},
+    {"weak", KARAKA_FLAG_WEAK},
+    {"speech", KARAKA_FLAG_SPEECH},
+    {"place-to", KARAKA_FLAG_PLACE_TO},
+    {"foreign", KARAKA_FLAG_FOREIGN},
+    {NULL, 0},
 };
 static const name_value form_names[] = {
     {"noun", KARAKA_FORM_NOUN}, {"verb", KARAKA_FORM_VERB}, {"complex", KARAKA_FORM_COMPLEX}, {NULL, 0}};
-static const name_value effect_names[] = {
-    {"planned", KARAKA_USE_PLANNED}, {"possible", KARAKA_USE_POSSIBLE}, {"denied", KARAKA_USE_DENIED},
-    {"asserted", KARAKA_USE_ASSERTED}, {"absorb", KARAKA_USE_ABSORB}, {"speech", KARAKA_USE_SPEECH}, {NULL, 0}};
-static const name_value actor_kinds[] = {
-    {"country", KARAKA_COUNTRY}, {"adjective", KARAKA_ADJECTIVE}, {"capital", KARAKA_CAPITAL},
-    {"person", KARAKA_PERSON}, {"organisation", KARAKA_ORGANISATION}, {"group", KARAKA_GROUP},
-    {"party", KARAKA_PARTY_KIND}, {"body", KARAKA_ORGAN}, {"media", KARAKA_MEDIA},
-    {"state-media", KARAKA_STATE_MEDIA}, {"company", KARAKA_COMPANY}, {"region", KARAKA_REGION}, {NULL, 0}};
+static const name_value effect_names[] = {{"planned", KARAKA_USE_PLANNED},
+                                          {"possible", KARAKA_USE_POSSIBLE},
+                                          {"denied", KARAKA_USE_DENIED},
+                                          {"asserted", KARAKA_USE_ASSERTED},
+                                          {"absorb", KARAKA_USE_ABSORB},
+                                          {"speech", KARAKA_USE_SPEECH},
+                                          {NULL, 0}};
+static const name_value actor_kinds[] = {{"country", KARAKA_COUNTRY},
+                                         {"adjective", KARAKA_ADJECTIVE},
+                                         {"capital", KARAKA_CAPITAL},
+                                         {"person", KARAKA_PERSON},
+                                         {"organisation", KARAKA_ORGANISATION},
+                                         {"group", KARAKA_GROUP},
+                                         {"party", KARAKA_PARTY_KIND},
+                                         {"body", KARAKA_ORGAN},
+                                         {"media", KARAKA_MEDIA},
+                                         {"state-media", KARAKA_STATE_MEDIA},
+                                         {"company", KARAKA_COMPANY},
+                                         {"region", KARAKA_REGION},
+                                         {NULL, 0}};
 static const name_value agent_kinds[] = {
     {"title", KARAKA_TITLE_ROLE}, {"body", KARAKA_BODY_ROLE}, {"people", KARAKA_PEOPLE_ROLE}, {NULL, 0}};
-static const name_value reference_kinds[] = {
-    {"pronoun", KARAKA_REF_PRONOUN}, {"self", KARAKA_REF_SELF}, {"reflexive", KARAKA_REF_REFLEXIVE},
-    {"relative", KARAKA_REF_RELATIVE}, {"both", KARAKA_REF_BOTH}, {"both-noun", KARAKA_REF_BOTH_NOUN},
-    {"there", KARAKA_REF_THERE}, {NULL, 0}};
+static const name_value reference_kinds[] = {{"pronoun", KARAKA_REF_PRONOUN},     {"self", KARAKA_REF_SELF},
+                                             {"reflexive", KARAKA_REF_REFLEXIVE}, {"relative", KARAKA_REF_RELATIVE},
+                                             {"both", KARAKA_REF_BOTH},           {"both-noun", KARAKA_REF_BOTH_NOUN},
+                                             {"there", KARAKA_REF_THERE},         {NULL, 0}};
 static const char *const roles[] = {"GOV", "MIL", "COP", "REB", "LEG", "JUD", "PTY",
                                     "OPP", "BUS", "MED", "REL", "EDU", "CVL", NULL};
 
@@ -123,8 +174,12 @@ static int read_actor(karaka_lexicon *l, const karaka_row *row) {
     const char *role = strchr(row->cell[0], ' ');
     if (role && !is_role(role + 1))
         return karaka_row_fail(row, "unknown role in code \"%s\"", row->cell[0]);
-    karaka_actor_line line = {.code = row->cell[0], .name = row->cell[2], .from = row->cell[4], .to = row->cell[5],
-                              .kind = (uint8_t)actor_kinds[kind].value, .rule = karaka_row_name(l->arena, row)};
+    karaka_actor_line line = {.code = row->cell[0],
+                              .name = row->cell[2],
+                              .from = row->cell[4],
+                              .to = row->cell[5],
+                              .kind = (uint8_t)actor_kinds[kind].value,
+                              .rule = karaka_row_name(l->arena, row)};
     if (!line.rule || KARAKA_PUSH(l->arena, l->actors, line) < 0)
         return KARAKA_ERROR_MEMORY;
     return add_all(l, KARAKA_SET_ACTOR, row->cell[3], (uint32_t)l->actors.count - 1, false, NULL);
@@ -136,11 +191,13 @@ static int read_agent(karaka_lexicon *l, const karaka_row *row) {
         return karaka_row_fail(row, "unknown role \"%s\"", row->cell[0]);
     if (kind < 0)
         return karaka_row_fail(row, "unknown kind of agent \"%s\"", row->cell[1]);
-    karaka_agent_line line = {.role = row->cell[0], .kind = (uint8_t)agent_kinds[kind].value,
+    karaka_agent_line line = {.role = row->cell[0],
+                              .kind = (uint8_t)agent_kinds[kind].value,
                               .home = strstr(row->cell[3], "home") != NULL,
                               .bare = strstr(row->cell[3], "bare") != NULL,
                               .victim = strstr(row->cell[3], "victim") != NULL,
-                              .weak = strstr(row->cell[3], "weak") != NULL, .rule = karaka_row_name(l->arena, row)};
+                              .weak = strstr(row->cell[3], "weak") != NULL,
+                              .rule = karaka_row_name(l->arena, row)};
     if (!line.rule || KARAKA_PUSH(l->arena, l->agents, line) < 0)
         return KARAKA_ERROR_MEMORY;
     return add_all(l, KARAKA_SET_AGENT, row->cell[2], (uint32_t)l->agents.count - 1, false, NULL);
@@ -171,8 +228,7 @@ static int read_reference(karaka_lexicon *l, const karaka_row *row) {
     int kind = find(reference_kinds, row->cell[0]);
     if (kind < 0)
         return karaka_row_fail(row, "unknown kind of reference \"%s\"", row->cell[0]);
-    karaka_reference_line line = {.kind = (uint8_t)reference_kinds[kind].value,
-                                  .rule = karaka_row_name(l->arena, row)};
+    karaka_reference_line line = {.kind = (uint8_t)reference_kinds[kind].value, .rule = karaka_row_name(l->arena, row)};
     if (!line.rule || marker_number(l, &line.marker, row->cell[1]) < 0 ||
         KARAKA_PUSH(l->arena, l->references, line) < 0)
         return KARAKA_ERROR_MEMORY;
@@ -254,7 +310,8 @@ static int read_verb(karaka_lexicon *l, const karaka_row *row) {
     return rc;
 }
 
-/* ---- predicates, operators, speech verbs -------------------------------------------------------------------------- */
+/* ---- predicates, operators, speech verbs --------------------------------------------------------------------------
+ */
 
 static int read_slot(karaka_lexicon *l, const karaka_row *row, const char *cell, karaka_slot *slot) {
     const char **names = NULL;
@@ -362,8 +419,7 @@ static int read_source(karaka_lexicon *l, const karaka_row *row) {
         const char **names = NULL;
         size_t count = 0;
         int rc = karaka_table_alternatives(&names, &count, l->arena, row->cell[1]);
-        karaka_role_row role = {
-            .parts = KARAKA_PART_BIT(strcmp(kind, "via") == 0 ? KARAKA_VIA : KARAKA_ACCORDING)};
+        karaka_role_row role = {.parts = KARAKA_PART_BIT(strcmp(kind, "via") == 0 ? KARAKA_VIA : KARAKA_ACCORDING)};
         for (size_t i = 0; rc == KARAKA_OK && i < count; i++) {
             uint32_t number = 0;
             if (marker_number(l, &number, names[i]) < 0 ||
@@ -402,8 +458,8 @@ int karaka_lexicon_load(karaka_lexicon **out, karaka_arena *arena, const char *d
     static const struct {
         const char *name;
         row_reader each;
-    } tables[] = {{"roles", read_role},         {"sources", read_source},     {"verbs", read_verb},
-                  {"references", read_reference}, {"actors", read_actor},       {"agents", read_agent},
+    } tables[] = {{"roles", read_role},           {"sources", read_source},    {"verbs", read_verb},
+                  {"references", read_reference}, {"actors", read_actor},      {"agents", read_agent},
                   {"predicates", read_predicate}, {"operators", read_operator}};
     int rc = karaka_phrasebook_init(&l->phrases, arena, spelling, KARAKA_SETS);
     if (rc == KARAKA_OK)

@@ -1,8 +1,8 @@
 /* lexicon: the tables roles, predicates, operators, verbs, references, actors, agents, sources in hashed form.
  *
  * In: languages/<code>/ (docs/tables.md). Out: one trie of all phrases and the lines that they stand for.
- * Example: "ACCUSE - complex निंदा करना doer | by object | of" -> set KARAKA_SET_NOUN holds निंदा -> a predicate line whose
- *          light list holds the verb stem कर.
+ * Example: "ACCUSE - complex निंदा करना doer | by object | of" -> set KARAKA_SET_NOUN holds निंदा -> a predicate line
+ * whose light list holds the verb stem कर.
  */
 #ifndef KARAKA_EVENT_LEXICON_H
 #define KARAKA_EVENT_LEXICON_H
@@ -10,9 +10,26 @@
 #include "event/phrases.h"
 
 typedef enum karaka_part {
-    KARAKA_DOER, KARAKA_OBJECT, KARAKA_ADDRESSEE, KARAKA_TARGET, KARAKA_AGAINST, KARAKA_FOR, KARAKA_COMPANION,
-    KARAKA_FROM, KARAKA_BY, KARAKA_BETWEEN, KARAKA_OF, KARAKA_MODIFIER, KARAKA_TO, KARAKA_AT, KARAKA_WHEN, KARAKA_ABOUT,
-    KARAKA_CONTENT, KARAKA_AS, KARAKA_VIA, KARAKA_ACCORDING,
+    KARAKA_DOER,
+    KARAKA_OBJECT,
+    KARAKA_ADDRESSEE,
+    KARAKA_TARGET,
+    KARAKA_AGAINST,
+    KARAKA_FOR,
+    KARAKA_COMPANION,
+    KARAKA_FROM,
+    KARAKA_BY,
+    KARAKA_BETWEEN,
+    KARAKA_OF,
+    KARAKA_MODIFIER,
+    KARAKA_TO,
+    KARAKA_AT,
+    KARAKA_WHEN,
+    KARAKA_ABOUT,
+    KARAKA_CONTENT,
+    KARAKA_AS,
+    KARAKA_VIA,
+    KARAKA_ACCORDING,
     KARAKA_PARTS
 } karaka_part;
 #define KARAKA_PART_BIT(part) (1u << (part))
@@ -35,15 +52,15 @@ enum {
 enum karaka_word_class {
     KARAKA_NEGATION = 1 << 0,
     KARAKA_WILL = 1 << 1,
-    KARAKA_MAYBE = 1 << 2,       /* may, perhaps */
-    KARAKA_CONDITION = 1 << 3,   /* if */
-    KARAKA_PASSIVE = 1 << 4,     /* the auxiliary of the passive */
-    KARAKA_INTENDED = 1 << 5,    /* about to */
-    KARAKA_PARTICLE = 1 << 6,    /* may stand between any two words: too, only */
-    KARAKA_OCCUR = 1 << 7,       /* verbs that only let an event be: to be, to go on, to begin */
-    KARAKA_FINITE = 1 << 8,      /* ends a clause */
+    KARAKA_MAYBE = 1 << 2,     /* may, perhaps */
+    KARAKA_CONDITION = 1 << 3, /* if */
+    KARAKA_PASSIVE = 1 << 4,   /* the auxiliary of the passive */
+    KARAKA_INTENDED = 1 << 5,  /* about to */
+    KARAKA_PARTICLE = 1 << 6,  /* may stand between any two words: too, only */
+    KARAKA_OCCUR = 1 << 7,     /* verbs that only let an event be: to be, to go on, to begin */
+    KARAKA_FINITE = 1 << 8,    /* ends a clause */
     KARAKA_INFINITIVE = 1 << 9,
-    KARAKA_CONVERB = 1 << 10,    /* having done: its doer is the main verb's */
+    KARAKA_CONVERB = 1 << 10,       /* having done: its doer is the main verb's */
     KARAKA_DOER_INSIDE = 1 << 11,   /* a participle whose head is its doer */
     KARAKA_OBJECT_INSIDE = 1 << 12, /* a participle whose head is its object */
     KARAKA_CONJUNCT = 1 << 13,      /* relation: a member under a conjunction */
@@ -76,12 +93,12 @@ enum karaka_form { KARAKA_FORM_NOUN, KARAKA_FORM_VERB, KARAKA_FORM_COMPLEX };
 /* What a predicate line says: an event, something about another predicate, or that somebody is the source. */
 enum karaka_use {
     KARAKA_USE_EVENT,
-    KARAKA_USE_ABSORB,   /* operator: itself no event, swallows what it governs */
+    KARAKA_USE_ABSORB, /* operator: itself no event, swallows what it governs */
     KARAKA_USE_PLANNED,
     KARAKA_USE_POSSIBLE,
     KARAKA_USE_DENIED,
     KARAKA_USE_ASSERTED,
-    KARAKA_USE_SPEECH,   /* its doer is the source of its content */
+    KARAKA_USE_SPEECH, /* its doer is the source of its content */
 };
 
 enum { KARAKA_LIGHT_KEYS = 4, KARAKA_SLOT_PARTS = 8 };
@@ -107,10 +124,25 @@ typedef struct karaka_predicate_line {
 } karaka_predicate_line;
 
 typedef enum karaka_actor_kind {
-    KARAKA_COUNTRY, KARAKA_ADJECTIVE, KARAKA_CAPITAL, KARAKA_PERSON, KARAKA_ORGANISATION, KARAKA_GROUP, KARAKA_PARTY_KIND,
-    KARAKA_ORGAN, KARAKA_MEDIA, KARAKA_STATE_MEDIA, KARAKA_COMPANY, KARAKA_REGION,
-    KARAKA_TITLE_ROLE, KARAKA_BODY_ROLE, KARAKA_PEOPLE_ROLE, /* from agents */
-    KARAKA_ALIAS, KARAKA_REFERRING, KARAKA_PLACE_NAME, KARAKA_VICTIMS /* made while reading */
+    KARAKA_COUNTRY,
+    KARAKA_ADJECTIVE,
+    KARAKA_CAPITAL,
+    KARAKA_PERSON,
+    KARAKA_ORGANISATION,
+    KARAKA_GROUP,
+    KARAKA_PARTY_KIND,
+    KARAKA_ORGAN,
+    KARAKA_MEDIA,
+    KARAKA_STATE_MEDIA,
+    KARAKA_COMPANY,
+    KARAKA_REGION,
+    KARAKA_TITLE_ROLE,
+    KARAKA_BODY_ROLE,
+    KARAKA_PEOPLE_ROLE, /* from agents */
+    KARAKA_ALIAS,
+    KARAKA_REFERRING,
+    KARAKA_PLACE_NAME,
+    KARAKA_VICTIMS /* made while reading */
 } karaka_actor_kind;
 
 typedef struct karaka_actor_line {

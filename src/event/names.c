@@ -1,13 +1,14 @@
 /* names: who is named in a sentence, word for word.
  *
- * In: r->words, tables actors, agents, references, the aliases learnt so far. Out: pieces, in order, longest first; then
- * compose.c joins them. Example: "रूसी विदेश मंत्री" -> रूसी (adjective RUS), विदेश मंत्री (title GOV).
+ * In: r->words, tables actors, agents, references, the aliases learnt so far. Out: pieces, in order, longest first;
+ * then compose.c joins them. Example: "रूसी विदेश मंत्री" -> रूसी (adjective RUS), विदेश मंत्री (title GOV).
  */
 #include "event/reading.h"
 
 #include <string.h>
 
-/* ---- names learnt from the article -------------------------------------------------------------------------------- */
+/* ---- names learnt from the article --------------------------------------------------------------------------------
+ */
 
 const karaka_alias *karaka_alias_find(const karaka_reading *r, karaka_key key) {
     if (!r->aliases.items)
@@ -45,7 +46,8 @@ int karaka_alias_add(karaka_reading *r, karaka_alias alias) {
     return KARAKA_OK;
 }
 
-/* ---- look-up ------------------------------------------------------------------------------------------------------ */
+/* ---- look-up ------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct match {
     uint32_t value; /* first value, 0: none */
@@ -92,7 +94,8 @@ static uint32_t in_office(const karaka_reading *r, uint32_t value) {
     return first;
 }
 
-/* A bare last name is somebody else's where an unknown name stands before it ("नीरव मोदी" is not the prime minister). */
+/* A bare last name is somebody else's where an unknown name stands before it ("नीरव मोदी" is not the prime minister).
+ */
 static bool somebody_else(const karaka_reading *r, uint32_t token, uint32_t last, const karaka_piece *previous) {
     bool compound = token > 0 && r->words[token - 1].head == (int32_t)token &&
                     (r->words[token - 1].classes & KARAKA_NAME_PART) && r->words[token - 1].pos == POS_NOUN;
@@ -115,8 +118,13 @@ static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece 
         uint32_t item = in_office(r, actor.value), last = r->atoms[at + actor.atoms - 1].token;
         const karaka_actor_line *line = &l->actors.items[item];
         if (line->kind != KARAKA_PERSON || !somebody_else(r, token, last, previous)) {
-            *out = (karaka_piece){.first = token, .last = last, .code = line->code, .name = line->name,
-                                  .rule = line->rule, .item = (int32_t)item, .kind = line->kind};
+            *out = (karaka_piece){.first = token,
+                                  .last = last,
+                                  .code = line->code,
+                                  .name = line->name,
+                                  .rule = line->rule,
+                                  .item = (int32_t)item,
+                                  .kind = line->kind};
             if (line->kind == KARAKA_PERSON)
                 out->person = karaka_hash(line->name, strlen(line->name), 2);
             *atoms = actor.atoms;
@@ -125,8 +133,12 @@ static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece 
     }
     if (agent.atoms && agent.atoms >= reference.atoms && name_like) {
         uint32_t item = l->phrases.values.items[agent.value].item;
-        *out = (karaka_piece){.first = token, .last = r->atoms[at + agent.atoms - 1].token, .code = NULL, .name = NULL,
-                              .rule = l->agents.items[item].rule, .item = (int32_t)item,
+        *out = (karaka_piece){.first = token,
+                              .last = r->atoms[at + agent.atoms - 1].token,
+                              .code = NULL,
+                              .name = NULL,
+                              .rule = l->agents.items[item].rule,
+                              .item = (int32_t)item,
                               .kind = l->agents.items[item].kind};
         *atoms = agent.atoms;
         return true;
@@ -134,8 +146,10 @@ static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece 
     if (reference.atoms && !(token > 0 && karaka_words_hyphen(r, token - 1))) {
         uint32_t item = l->phrases.values.items[reference.value].item;
         if (l->references.items[item].kind != KARAKA_REF_BOTH_NOUN) {
-            *out = (karaka_piece){.first = token, .last = r->atoms[at + reference.atoms - 1].token,
-                                  .rule = l->references.items[item].rule, .item = (int32_t)item,
+            *out = (karaka_piece){.first = token,
+                                  .last = r->atoms[at + reference.atoms - 1].token,
+                                  .rule = l->references.items[item].rule,
+                                  .item = (int32_t)item,
                                   .kind = KARAKA_REFERRING};
             *atoms = reference.atoms;
             return true;
@@ -145,8 +159,14 @@ static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece 
                                     ? karaka_alias_find(r, r->atoms[at].form)
                                     : NULL;
     if (alias && !somebody_else(r, token, token, previous)) {
-        *out = (karaka_piece){.first = token, .last = token, .code = alias->code, .name = alias->name,
-                              .rule = alias->rule, .person = alias->person, .item = -1, .kind = KARAKA_ALIAS};
+        *out = (karaka_piece){.first = token,
+                              .last = token,
+                              .code = alias->code,
+                              .name = alias->name,
+                              .rule = alias->rule,
+                              .person = alias->person,
+                              .item = -1,
+                              .kind = KARAKA_ALIAS};
         *atoms = 1;
         return true;
     }
@@ -163,8 +183,12 @@ static size_t add_places(const karaka_reading *r, karaka_piece *pieces, size_t c
         if ((at < given && pieces[at].first <= place->last) || !place->place.country || place->last >= r->count ||
             count == (size_t)KARAKA_READ_TOKENS * 4)
             continue;
-        pieces[count++] = (karaka_piece){.first = place->first, .last = place->last, .code = place->place.country,
-                                         .name = place->place.name, .rule = place->rule, .item = -1,
+        pieces[count++] = (karaka_piece){.first = place->first,
+                                         .last = place->last,
+                                         .code = place->place.country,
+                                         .name = place->place.name,
+                                         .rule = place->rule,
+                                         .item = -1,
                                          .kind = KARAKA_PLACE_NAME};
     }
     /* Both parts are in order: merge by insertion; places are few. */
@@ -192,7 +216,8 @@ int karaka_names_find(karaka_reading *r) {
     return karaka_compose(r, pieces, count);
 }
 
-/* ---- the article's list ------------------------------------------------------------------------------------------- */
+/* ---- the article's list -------------------------------------------------------------------------------------------
+ */
 
 bool karaka_same_country(const char *a, const char *b) {
     size_t n = karaka_country_length(a);

@@ -78,7 +78,8 @@ uint32_t karaka_parts_of_name(const karaka_reading *r, const karaka_name *n, int
     return karaka_parts_lookup(r->lexicon, r->words[top].relation, marker_of_name(r, n, top), is_verb(r, *head));
 }
 
-static void add(karaka_reading *r, karaka_frame *frame, int32_t name, uint32_t parts, uint32_t rank, uint32_t distance) {
+static void add(karaka_reading *r, karaka_frame *frame, int32_t name, uint32_t parts, uint32_t rank,
+                uint32_t distance) {
     if (!parts)
         return;
     uint32_t group = r->names.items[name].group;
@@ -120,8 +121,8 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
                                  KARAKA_PART_BIT(KARAKA_FROM) | KARAKA_PART_BIT(KARAKA_BETWEEN) |
                                  KARAKA_PART_BIT(KARAKA_TARGET) | KARAKA_PART_BIT(KARAKA_AGAINST) |
                                  KARAKA_PART_BIT(KARAKA_TO) | KARAKA_PART_BIT(KARAKA_AT);
-    static const uint32_t place = KARAKA_PART_BIT(KARAKA_TO) | KARAKA_PART_BIT(KARAKA_AT) |
-                                  KARAKA_PART_BIT(KARAKA_TARGET);
+    static const uint32_t place =
+        KARAKA_PART_BIT(KARAKA_TO) | KARAKA_PART_BIT(KARAKA_AT) | KARAKA_PART_BIT(KARAKA_TARGET);
     static const uint32_t victim = KARAKA_PART_BIT(KARAKA_OBJECT) | KARAKA_PART_BIT(KARAKA_TARGET) |
                                    KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_AGAINST);
     if (n->kind == KARAKA_VICTIMS)
@@ -133,7 +134,8 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
     return *parts != 0;
 }
 
-/* Climbs from a name to the predicate's words; what part it plays there and how far inside. 0: it does not get there. */
+/* Climbs from a name to the predicate's words; what part it plays there and how far inside. 0: it does not get there.
+ */
 static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t noun, int32_t verb, uint32_t *rank) {
     int32_t top = top_of_name(r, n), head = r->words[top].head;
     uint32_t marker = marker_of_name(r, n, top);
@@ -172,7 +174,8 @@ static bool verb_between(const karaka_reading *r, uint32_t from, uint32_t to) {
     return false;
 }
 
-/* The parts of the phrase that a name owns, by its marker: "अमेरिकी ठिकानों पर" -> target. 0: it owns none left of `left`. */
+/* The parts of the phrase that a name owns, by its marker: "अमेरिकी ठिकानों पर" -> target. 0: it owns none left of
+ * `left`. */
 static uint32_t of_owned(const karaka_reading *r, const karaka_name *n, uint32_t left, int32_t *owner) {
     int32_t head = -1;
     uint32_t inside = karaka_parts_of_name(r, n, &head);
@@ -215,7 +218,8 @@ static void by_order(karaka_reading *r, karaka_frame *frame, int32_t noun, int32
     }
 }
 
-/* ---- doers ---------------------------------------------------------------------------------------------------------- */
+/* ---- doers ----------------------------------------------------------------------------------------------------------
+ */
 
 /* The doer by the tree among the children of `verb`: a name, -1, or -2 for somebody unknown. */
 static int32_t doer_child(const karaka_reading *r, int32_t verb) {
@@ -240,7 +244,8 @@ static int32_t doer_child(const karaka_reading *r, int32_t verb) {
 static bool is_passive(const karaka_reading *r, int32_t verb) {
     for (int32_t c = verb >= 0 ? r->words[verb].first_child : -1; c >= 0; c = r->words[c].next_child)
         if (karaka_word_is(r, c, KARAKA_PASSIVE) && r->words[c].pos == POS_AUX && c > verb) {
-            /* the participle before it tells passive ("किया गया") from mere aspect ("आ गया") by its doer: none with ने */
+            /* the participle before it tells passive ("किया गया") from mere aspect ("आ गया") by its doer: none with ने
+             */
             return true;
         }
     return false;
@@ -263,9 +268,12 @@ static int32_t doer_left(const karaka_reading *r, int32_t verb) {
             continue;
         int32_t head = -1;
         uint32_t parts = karaka_parts_of_name(r, n, &head);
-        bool adjacent = n->end + 1 < r->count && r->words[n->end + 1].name < 0 && (r->words[n->end + 1].pos == POS_NOUN ||
-                                                  r->words[n->end + 1].pos == POS_PROPN ||
-                                                  r->words[n->end + 1].pos == POS_VERB);
+        const karaka_name *next = head >= 0 && r->words[head].name >= 0 ? &r->names.items[r->words[head].name] : NULL;
+        if (next && next->first == n->end + 1 && next->marker && !n->marker)
+            parts = 0; /* "अमेरिका वेनेजुएला पर ...": two names that the tree made one */
+        bool adjacent = n->end + 1 < r->count && r->words[n->end + 1].name < 0 &&
+                        (r->words[n->end + 1].pos == POS_NOUN || r->words[n->end + 1].pos == POS_PROPN ||
+                         r->words[n->end + 1].pos == POS_VERB);
         if ((!parts || (parts & KARAKA_PART_BIT(KARAKA_DOER))) && !adjacent)
             return (int32_t)i;
     }
@@ -307,7 +315,8 @@ int32_t karaka_parts_doer(karaka_reading *r, int32_t verb, unsigned depth) {
 int32_t karaka_parts_dropped_doer(const karaka_reading *r, int32_t verb) {
     for (size_t i = r->names.count; i-- > r->names_from;) {
         const karaka_name *n = &r->names.items[i];
-        if (n->last >= (uint32_t)verb || r->words[n->head].clause >= r->words[verb].clause || n->kind == KARAKA_PLACE_NAME)
+        if (n->last >= (uint32_t)verb || r->words[n->head].clause >= r->words[verb].clause ||
+            n->kind == KARAKA_PLACE_NAME)
             continue;
         int32_t head = -1;
         if (karaka_parts_of_name(r, n, &head) & KARAKA_PART_BIT(KARAKA_DOER))

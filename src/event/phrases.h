@@ -1,8 +1,8 @@
 /* phrases: sets of token sequences, looked up token by token.
  *
- * In: folded words as 64-bit keys. Out: the items whose words were walked. One trie holds several sets, each with its own
- * root; an item may stand at the end of many phrases.
- * Example: add(SET, "विदेश मंत्री", 7); step(root(SET), key(विदेश)), step(_, key(मंत्री)) -> values: item 7.
+ * In: folded words as 64-bit keys. Out: the items whose words were walked. One trie holds several sets, each with its
+ * own root; an item may stand at the end of many phrases. Example: add(SET, "विदेश मंत्री", 7); step(root(SET),
+ * key(विदेश)), step(_, key(मंत्री)) -> values: item 7.
  */
 #ifndef KARAKA_EVENT_PHRASES_H
 #define KARAKA_EVENT_PHRASES_H
@@ -23,7 +23,7 @@ typedef struct karaka_phrases {
     struct karaka_phrase_edge {
         uint32_t node, child;
         karaka_key key;
-    } *edges; /* open addressing, [mask + 1]; child 0: free */
+    } * edges; /* open addressing, [mask + 1]; child 0: free */
     size_t mask, used;
     KARAKA_LIST(uint32_t) first; /* [node]: its first value, 0: none */
     KARAKA_LIST(karaka_phrase_value) values;

@@ -1,7 +1,7 @@
 /* predicates: which words of a sentence are predicates that a table line knows.
  *
- * In: words of the sentence, the tables predicates, operators, sources. Out: r->candidates, most specific first for each
- * noun and verb. Example: "चेतावनी दी" and "दी चेतावनी" -> the complex line चेतावनी + देना.
+ * In: words of the sentence, the tables predicates, operators, sources. Out: r->candidates, most specific first for
+ * each noun and verb. Example: "चेतावनी दी" and "दी चेतावनी" -> the complex line चेतावनी + देना.
  */
 #include "event/reading.h"
 
@@ -23,8 +23,8 @@ static void add(finder *f, uint32_t line, int32_t first, int32_t noun, int32_t v
         return;
     score += line_of(f->r, line)->use == KARAKA_USE_ABSORB; /* an idiom takes its words from an event */
     f->scores[f->count] = score;
-    f->found[f->count++] = (karaka_candidate){.sentence = f->r->index, .line = line, .noun_first = first, .noun = noun,
-                                              .verb = verb};
+    f->found[f->count++] =
+        (karaka_candidate){.sentence = f->r->index, .line = line, .noun_first = first, .noun = noun, .verb = verb};
 }
 
 static bool is_key(const karaka_word *w, karaka_key key) {
@@ -175,8 +175,8 @@ static int32_t occurrence(const karaka_reading *r, int32_t first, int32_t noun) 
         return -1;
     int32_t tries[3] = {verb_above(r, noun), verb_right(r, noun), verb_left(r, first)};
     for (int i = 0; i < 3; i++)
-        if (tries[i] >= 0 && ((r->words[tries[i]].classes & KARAKA_OCCUR) ||
-                              (i == 0 && (r->words[noun].classes & KARAKA_NOUN_PART))))
+        if (tries[i] >= 0 &&
+            ((r->words[tries[i]].classes & KARAKA_OCCUR) || (i == 0 && (r->words[noun].classes & KARAKA_NOUN_PART))))
             return tries[i];
     return -1;
 }

@@ -1,7 +1,8 @@
 /* reading: what is known of an article while its events are found, one sentence after the other.
  *
  * In: a parsed document. Out: names, candidate events, decisions, which story.c turns into the document's own.
- * The files of this chain, in order: words.c names.c compose.c reference.c parts.c predicates.c status.c source.c story.c.
+ * The files of this chain, in order: words.c names.c compose.c reference.c parts.c predicates.c status.c source.c
+ * story.c.
  */
 #ifndef KARAKA_EVENT_READING_H
 #define KARAKA_EVENT_READING_H
@@ -22,17 +23,32 @@ typedef struct karaka_atom {
     uint32_t token;
 } karaka_atom;
 
-enum karaka_pos { POS_OTHER, POS_NOUN, POS_PROPN, POS_PRON, POS_VERB, POS_AUX, POS_ADP, POS_ADJ, POS_ADV, POS_DET,
-                  POS_NUM, POS_PUNCT, POS_CCONJ, POS_SCONJ, POS_PART };
+enum karaka_pos {
+    POS_OTHER,
+    POS_NOUN,
+    POS_PROPN,
+    POS_PRON,
+    POS_VERB,
+    POS_AUX,
+    POS_ADP,
+    POS_ADJ,
+    POS_ADV,
+    POS_DET,
+    POS_NUM,
+    POS_PUNCT,
+    POS_CCONJ,
+    POS_SCONJ,
+    POS_PART
+};
 
 typedef struct karaka_word {
     karaka_key form, lemma, relation;
     uint32_t classes; /* karaka_word_class */
     uint32_t first_atom, atom_count;
-    uint32_t clause; /* number of its surface clause */
+    uint32_t clause;                       /* number of its surface clause */
     int32_t head, first_child, next_child; /* tokens, -1: none */
-    int32_t name;    /* the last-made name that covers it, -1: none */
-    int32_t doer;    /* of a verb: a name; -1 none, -2 somebody unknown, -3 not yet looked for */
+    int32_t name;                          /* the last-made name that covers it, -1: none */
+    int32_t doer;                          /* of a verb: a name; -1 none, -2 somebody unknown, -3 not yet looked for */
     uint8_t pos;
     bool genitive; /* a postposition that makes a genitive */
     bool plural;
@@ -43,14 +59,14 @@ typedef struct karaka_name {
     uint32_t sentence, first, last, head;
     uint32_t end; /* last token with a bracket that follows */
     const char *code, *name, *rule;
-    karaka_key person; /* who it is, where a person is named; 0: unknown */
-    int32_t sibling;     /* next party of the same words, -1 */
-    uint32_t group;      /* number, in the article */
-    uint32_t marker;     /* that follows the group */
+    karaka_key person;    /* who it is, where a person is named; 0: unknown */
+    int32_t sibling;      /* next party of the same words, -1 */
+    uint32_t group;       /* number, in the article */
+    uint32_t marker;      /* that follows the group */
     uint32_t marker_last; /* its last token */
-    int32_t agent;       /* line of agents, -1 */
-    uint8_t kind;        /* karaka_actor_kind */
-    bool referring;      /* pronoun, both: text says no name */
+    int32_t agent;        /* line of agents, -1 */
+    uint8_t kind;         /* karaka_actor_kind */
+    bool referring;       /* pronoun, both: text says no name */
 } karaka_name;
 
 typedef struct karaka_alias {
@@ -61,9 +77,9 @@ typedef struct karaka_alias {
 
 typedef struct karaka_candidate {
     uint32_t sentence;
-    uint32_t line;           /* of the lexicon's predicates */
+    uint32_t line;            /* of the lexicon's predicates */
     int32_t noun_first, noun; /* tokens of the noun part, -1 */
-    int32_t verb;            /* token of the verb, -1 */
+    int32_t verb;             /* token of the verb, -1 */
 } karaka_candidate;
 
 enum { KARAKA_PARTIES = 8 };
@@ -75,7 +91,7 @@ typedef struct karaka_telling {
     uint32_t sentence, token;
     karaka_span trigger;
     const char *lemma;
-    karaka_key key; /* of the noun part's lemma, or of the verb's */
+    karaka_key key;                                             /* of the noun part's lemma, or of the verb's */
     int32_t actors[KARAKA_PARTIES], recipients[KARAKA_PARTIES]; /* names */
     uint32_t actor_count, recipient_count;
     bool mutual, headline, complete_form;
@@ -94,7 +110,7 @@ typedef struct karaka_piece {
     uint32_t first, last; /* tokens */
     const char *code, *name, *rule;
     karaka_key person;
-    int32_t item;         /* of agents or references */
+    int32_t item; /* of agents or references */
     uint8_t kind;
 } karaka_piece;
 
@@ -113,7 +129,7 @@ typedef struct karaka_reading {
     const char **title_codes; /* [agents]: the code that a title was last given, or NULL */
     bool *title_home;         /* [agents]: it was once given for the home country */
     struct {
-        const char *full; /* a code of the country, last met */
+        const char *full;     /* a code of the country, last met */
         uint32_t count, last; /* times named, sentence last named in */
         int32_t name;
     } countries[48];
@@ -127,13 +143,13 @@ typedef struct karaka_reading {
     /* the sentence being read */
     uint32_t index;
     const karaka_sentence *sentence;
-    uint32_t count; /* tokens read */
+    uint32_t count;     /* tokens read */
     karaka_word *words; /* [KARAKA_READ_TOKENS] */
-    bool *conditions; /* [clauses]: it is a condition ("if") */
+    bool *conditions;   /* [clauses]: it is a condition ("if") */
     karaka_atom *atoms; /* [KARAKA_READ_TOKENS * 4] */
     uint32_t atom_count;
-    karaka_piece *pieces; /* [KARAKA_READ_TOKENS * 4] */
-    size_t names_from; /* first name of this sentence */
+    karaka_piece *pieces;         /* [KARAKA_READ_TOKENS * 4] */
+    size_t names_from;            /* first name of this sentence */
     karaka_candidate *candidates; /* [KARAKA_READ_TOKENS * 4]: kept, then found */
     uint32_t *scores;             /* [KARAKA_READ_TOKENS * 2] */
     int32_t *governs;             /* [KARAKA_READ_TOKENS]: the candidate that a token belongs to, -1 */
@@ -178,7 +194,8 @@ const char *karaka_reference_country(const karaka_reading *r);
 typedef struct karaka_filler {
     int32_t name;
     uint32_t parts; /* bits */
-    uint32_t rank;  /* 0 by the tree, 1 inside such a phrase, 2 by the words' order, 3 taken over, 4 by another predicate */
+    uint32_t
+        rank; /* 0 by the tree, 1 inside such a phrase, 2 by the words' order, 3 taken over, 4 by another predicate */
     uint32_t distance;
 } karaka_filler;
 enum { KARAKA_FILLERS = 48 };

@@ -32,13 +32,13 @@ static int32_t doer_of_clause(const karaka_reading *r, uint32_t at) {
 }
 
 /* The country named latest, then oftenest, other than `not` (a code or NULL); index, -1: none. */
-static int32_t salient(const karaka_reading *r, const char *not) {
+static int32_t salient(const karaka_reading *r, const char * not ) {
     int32_t best = -1;
     uint32_t best_score = 0;
     for (uint32_t k = 0; k < r->country_count; k++) {
         uint32_t age = r->index - r->countries[k].last;
         uint32_t score = r->countries[k].count * 2 + (age == 0 ? 6 : age == 1 ? 4 : age == 2 ? 1 : 0) + 1;
-        if ((!not || !karaka_same_country(r->countries[k].full, not)) && score > best_score) {
+        if ((!not || !karaka_same_country(r->countries[k].full, not )) && score > best_score) {
             best = (int32_t)k;
             best_score = score;
         }

@@ -44,8 +44,8 @@ static void add_words(karaka_reading *r, karaka_telling *t, uint32_t first, uint
         s.name = name->name;
         s.code = name->code;
         size_t n = strlen(name->code);
-        s.state_media = name->kind == KARAKA_STATE_MEDIA || (n > 4 && strcmp(name->code + n - 4, " MED") == 0 &&
-                                                             name->kind == KARAKA_STATE_MEDIA);
+        s.state_media = name->kind == KARAKA_STATE_MEDIA ||
+                        (n > 4 && strcmp(name->code + n - 4, " MED") == 0 && name->kind == KARAKA_STATE_MEDIA);
     }
     t->sources[t->source_count++] = s;
 }
@@ -159,7 +159,8 @@ void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_tel
     }
 }
 
-/* ---- "this was said by": a sentence that gives the source of what stands before it ------------------------------------ */
+/* ---- "this was said by": a sentence that gives the source of what stands before it
+ * ------------------------------------ */
 
 static bool has_this(const karaka_reading *r, uint32_t noun) {
     for (int32_t c = r->words[noun].first_child; c >= 0; c = r->words[c].next_child)
@@ -193,7 +194,8 @@ void karaka_source_look_back(karaka_reading *r) {
         karaka_candidate c = {.sentence = r->index, .noun = (int32_t)i, .noun_first = (int32_t)i, .verb = verb};
         karaka_telling found = {0};
         karaka_source_find(r, &c, &found);
-        if (!found.source_count)
+        bool told_inside = found.source_count > 0; /* then the clause's time is the act's, not the telling's */
+        if (!told_inside)
             add_speaker(r, &found, verb);
         for (size_t k = r->tellings.count; k-- > 0 && found.source_count;) {
             karaka_telling *t = &r->tellings.items[k];
@@ -202,7 +204,7 @@ void karaka_source_look_back(karaka_reading *r) {
             if (t->sentence == r->index)
                 continue;
             prepend(t, &found);
-            if (!t->time.text)
+            if (!t->time.text && told_inside)
                 t->time = karaka_tell_time(r, i);
         }
     }

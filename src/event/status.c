@@ -1,7 +1,8 @@
 /* status: whether a predicate is told as a fact, a plan, a possibility, or denied.
  *
- * In: a candidate, the verb group around it, the operators that govern it. Out: karaka_status, and whether it is negated.
- * Example: "प्रतिबंध लगाने की तैयारी कर रहा है" -> planned; "मुलाकात हो सकती है" -> possible; "मुलाकात नहीं की" -> negated.
+ * In: a candidate, the verb group around it, the operators that govern it. Out: karaka_status, and whether it is
+ * negated. Example: "प्रतिबंध लगाने की तैयारी कर रहा है" -> planned; "मुलाकात हो सकती है" -> possible; "मुलाकात नहीं की" ->
+ * negated.
  */
 #include "event/reading.h"
 
@@ -52,7 +53,7 @@ karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *
         for (int32_t k = r->words[c->noun].first_child; k >= 0; k = r->words[k].next_child)
             if (r->words[k].pos == POS_VERB && (r->words[k].classes & KARAKA_OCCUR)) {
                 bool not = false;
-                status = of_verb(r, k, &not);
+                status = of_verb(r, k, &not );
             }
     }
     if (status == KARAKA_ASSERTED && r->conditions[r->words[token].clause])

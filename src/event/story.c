@@ -141,12 +141,14 @@ static void merge_all(karaka_reading *r) {
     }
 }
 
-/* ---- records -------------------------------------------------------------------------------------------------------- */
+/* ---- records --------------------------------------------------------------------------------------------------------
+ */
 
 static int party_of(karaka_reading *r, karaka_party *out, const karaka_name *n) {
     const karaka_sentence *s = &r->document->sentences[n->sentence];
     out->span = (karaka_span){s->tokens[n->first].span.start, s->tokens[n->last].span.end};
-    out->text = karaka_arena_copy(r->arena, r->document->article.text + out->span.start, out->span.end - out->span.start);
+    out->text =
+        karaka_arena_copy(r->arena, r->document->article.text + out->span.start, out->span.end - out->span.start);
     out->name = n->name;
     out->code = n->code;
     out->rule = n->rule ? n->rule : "";
@@ -197,14 +199,25 @@ static int mentions_of(karaka_reading *r, size_t index, karaka_event *e) {
 static int record(karaka_reading *r, size_t index, karaka_event *e) {
     karaka_telling *t = &r->tellings.items[index];
     const karaka_event_type *type = &karaka_event_types[t->type];
-    *e = (karaka_event){.type = type->name, .mode = t->type == t->line->type ? t->line->mode : NULL, .quad = type->quad, .goldstein = NAN,
-                        .mutual = t->mutual, .status = t->status, .time = t->time, .place = t->place,
-                        .trigger_lemma = t->lemma, .trigger_span = t->trigger, .sentence = t->sentence,
-                        .headline = t->headline, .rule = t->line->rule, .actor_count = t->actor_count,
-                        .recipient_count = t->recipient_count, .source_count = t->source_count};
+    *e = (karaka_event){.type = type->name,
+                        .mode = t->type == t->line->type ? t->line->mode : NULL,
+                        .quad = type->quad,
+                        .goldstein = NAN,
+                        .mutual = t->mutual,
+                        .status = t->status,
+                        .time = t->time,
+                        .place = t->place,
+                        .trigger_lemma = t->lemma,
+                        .trigger_span = t->trigger,
+                        .sentence = t->sentence,
+                        .headline = t->headline,
+                        .rule = t->line->rule,
+                        .actor_count = t->actor_count,
+                        .recipient_count = t->recipient_count,
+                        .source_count = t->source_count};
     karaka_source *sources = karaka_arena_array(r->arena, t->source_count + 1, sizeof *sources);
-    e->trigger = karaka_arena_copy(r->arena, r->document->article.text + t->trigger.start,
-                                   t->trigger.end - t->trigger.start);
+    e->trigger =
+        karaka_arena_copy(r->arena, r->document->article.text + t->trigger.start, t->trigger.end - t->trigger.start);
     e->id = id_of(r, t, type->name);
     if (!sources || !e->trigger || !e->id)
         return KARAKA_ERROR_MEMORY;

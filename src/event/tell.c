@@ -10,15 +10,31 @@
 #include <string.h>
 
 /* Indices into karaka_event_types. */
-enum { TYPE_AGREE, TYPE_CONSULT, TYPE_SUPPORT, TYPE_CONCEDE, TYPE_COOPERATE, TYPE_AID, TYPE_RETREAT, TYPE_REQUEST,
-       TYPE_ACCUSE, TYPE_REJECT, TYPE_THREATEN, TYPE_PROTEST, TYPE_SANCTION, TYPE_MOBILIZE, TYPE_COERCE, TYPE_ASSAULT };
+enum {
+    TYPE_AGREE,
+    TYPE_CONSULT,
+    TYPE_SUPPORT,
+    TYPE_CONCEDE,
+    TYPE_COOPERATE,
+    TYPE_AID,
+    TYPE_RETREAT,
+    TYPE_REQUEST,
+    TYPE_ACCUSE,
+    TYPE_REJECT,
+    TYPE_THREATEN,
+    TYPE_PROTEST,
+    TYPE_SANCTION,
+    TYPE_MOBILIZE,
+    TYPE_COERCE,
+    TYPE_ASSAULT
+};
 
 typedef struct draft {
     karaka_frame frame;
     int32_t actors[KARAKA_PARTIES], recipients[KARAKA_PARTIES];
     uint32_t actor_count, recipient_count;
     uint32_t actor_rank, recipient_rank;
-    bool mutual, with; /* with: the recipient is a companion */
+    bool mutual, with;  /* with: the recipient is a companion */
     const char *reason; /* why it is no event, "" if it is one */
     int score;
 } draft;
@@ -50,7 +66,7 @@ static int32_t choose(const karaka_reading *r, const karaka_frame *frame, const 
         const karaka_filler *f = &frame->fillers[i];
         if (r->names.items[f->name].kind == KARAKA_VICTIMS && !victims)
             continue;
-        if (f->rank > worst || (not && r->names.items[f->name].group == not))
+        if (f->rank > worst || (not &&r->names.items[f->name].group == not ))
             continue;
         for (uint32_t k = 0; k < slot->count; k++) {
             if (!(f->parts & KARAKA_PART_BIT(slot->parts[k])))
@@ -85,8 +101,8 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
                                               KARAKA_OBJECT, KARAKA_BETWEEN, KARAKA_COMPANION, KARAKA_OF},
                                     .count = 8};
     /* Only who is asked or warned is shared with what is asked or warned of. */
-    bool victims = line->type == TYPE_ASSAULT || line->type == TYPE_COERCE || line->type == TYPE_RETREAT ||
-                   line->type == TYPE_AID;
+    bool victims =
+        line->type == TYPE_ASSAULT || line->type == TYPE_COERCE || line->type == TYPE_RETREAT || line->type == TYPE_AID;
     bool shares = line->type == TYPE_REQUEST || line->type == TYPE_THREATEN || line->type == TYPE_AGREE;
     static const karaka_slot together = {.parts = {KARAKA_COMPANION, KARAKA_BETWEEN, KARAKA_AGAINST}, .count = 3};
     uint32_t worst = bare_noun ? 2 : shares ? 4 : 3;
@@ -156,8 +172,7 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
     }
     if ((d->mutual || d->with) && !d->actor_count && d->recipient_count && !d->frame.doer_unknown) {
         int32_t doer = karaka_parts_dropped_doer(r, c->verb >= 0 ? c->verb : c->noun);
-        if (doer >= 0 &&
-            !karaka_same_country(r->names.items[doer].code, r->names.items[d->recipients[0]].code)) {
+        if (doer >= 0 && !karaka_same_country(r->names.items[doer].code, r->names.items[d->recipients[0]].code)) {
             d->actor_count = take_group(r, doer, d->actors);
             d->actor_rank = 4;
         }
@@ -188,8 +203,9 @@ static void drop_self(const karaka_reading *r, draft *d) {
         for (uint32_t i = 0; i < d->actor_count; i++) {
             const karaka_name *a = &r->names.items[d->actors[i]];
             bool owned = d->actor_rank == 1 || d->recipient_rank == 1; /* "his mother" is not he */
-            self |= strcmp(a->code, b->code) == 0 && (!owned || strstr(a->code, " GOV")) && (a->kind == KARAKA_COUNTRY || b->kind == KARAKA_COUNTRY ||
-                                                      a->referring || b->referring || a->name == b->name) &&
+            self |= strcmp(a->code, b->code) == 0 && (!owned || strstr(a->code, " GOV")) &&
+                    (a->kind == KARAKA_COUNTRY || b->kind == KARAKA_COUNTRY || a->referring || b->referring ||
+                     a->name == b->name) &&
                     (strstr(a->code, " GOV") || a->referring || b->referring || (a->name && a->name == b->name));
         }
         if (!self)
@@ -226,7 +242,8 @@ static void make_draft(karaka_reading *r, const karaka_candidate *c, draft *d) {
                (d->recipient_count ? 100 - 10 * (int)d->recipient_rank : 0);
 }
 
-/* ---- what governs it ----------------------------------------------------------------------------------------------- */
+/* ---- what governs it -----------------------------------------------------------------------------------------------
+ */
 
 static bool type_is(const karaka_predicate_line *line, const char *names) {
     return line->use == KARAKA_USE_EVENT && strstr(names, karaka_event_types[line->type].name);
@@ -256,7 +273,8 @@ static const karaka_predicate_line *absorber(const karaka_reading *r, const kara
     return (r->words[c->verb].classes & KARAKA_INFINITIVE) ? over : NULL;
 }
 
-/* ---- telling -------------------------------------------------------------------------------------------------------- */
+/* ---- telling --------------------------------------------------------------------------------------------------------
+ */
 
 static const char *words_between(const karaka_reading *r, uint32_t first, uint32_t last, karaka_span *span) {
     span->start = r->sentence->tokens[first].span.start;
@@ -266,7 +284,8 @@ static const char *words_between(const karaka_reading *r, uint32_t first, uint32
 }
 
 static void trigger_of(const karaka_reading *r, const karaka_candidate *c, karaka_telling *t) {
-    uint32_t first = (uint32_t)(c->noun >= 0 ? c->noun_first : c->verb), last = (uint32_t)(c->noun >= 0 ? c->noun : c->verb);
+    uint32_t first = (uint32_t)(c->noun >= 0 ? c->noun_first : c->verb),
+             last = (uint32_t)(c->noun >= 0 ? c->noun : c->verb);
     if (c->verb >= 0 && (uint32_t)c->verb < first && first - (uint32_t)c->verb <= 8)
         first = (uint32_t)c->verb;
     else if (c->verb >= 0 && (uint32_t)c->verb > last && (uint32_t)c->verb - last <= 8) {
@@ -285,7 +304,8 @@ static const char *lemma_of(const karaka_reading *r, const karaka_candidate *c) 
     const karaka_token *tokens = r->sentence->tokens;
     const char *text = NULL;
     if (c->noun >= 0 && c->verb >= 0 && r->lexicon->predicates.items[c->line].form != KARAKA_FORM_NOUN)
-        text = karaka_arena_format(r->arena, "%.200s %.200s%s", tokens[c->noun].lemma, tokens[c->verb].lemma, infinitive);
+        text =
+            karaka_arena_format(r->arena, "%.200s %.200s%s", tokens[c->noun].lemma, tokens[c->verb].lemma, infinitive);
     else if (c->noun >= 0)
         text = karaka_arena_format(r->arena, "%.200s", tokens[c->noun].lemma);
     else
@@ -347,9 +367,13 @@ static karaka_place place_near(const karaka_reading *r, uint32_t token) {
 }
 
 static int decide(karaka_reading *r, const karaka_candidate *c, const draft *d, const char *reason) {
-    karaka_decision decision = {.sentence = r->index, .token = (uint32_t)(c->noun >= 0 ? c->noun : c->verb),
-                                .lemma = lemma_of(r, c), .rule = r->lexicon->predicates.items[c->line].rule,
-                                .event = -1, .reason = reason, .parts = d ? frame_text(r, &d->frame) : ""};
+    karaka_decision decision = {.sentence = r->index,
+                                .token = (uint32_t)(c->noun >= 0 ? c->noun : c->verb),
+                                .lemma = lemma_of(r, c),
+                                .rule = r->lexicon->predicates.items[c->line].rule,
+                                .event = -1,
+                                .reason = reason,
+                                .parts = d ? frame_text(r, &d->frame) : ""};
     return KARAKA_PUSH(r->arena, r->decisions, decision);
 }
 
@@ -383,8 +407,13 @@ static uint8_t future_type(karaka_reading *r, const karaka_candidate *c, const k
 static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
     bool negated = false;
-    karaka_telling t = {.line = line, .sentence = r->index, .actor_count = d->actor_count, .mutual = d->mutual,
-                        .recipient_count = d->recipient_count, .merged = -1, .index = -1};
+    karaka_telling t = {.line = line,
+                        .sentence = r->index,
+                        .actor_count = d->actor_count,
+                        .mutual = d->mutual,
+                        .recipient_count = d->recipient_count,
+                        .merged = -1,
+                        .index = -1};
     memcpy(t.actors, d->actors, sizeof t.actors);
     memcpy(t.recipients, d->recipients, sizeof t.recipients);
     t.status = karaka_status_of(r, c, &negated);

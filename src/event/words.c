@@ -11,10 +11,10 @@ static uint8_t pos_of(const char *upos) {
     static const struct {
         const char *name;
         uint8_t pos;
-    } table[] = {{"NOUN", POS_NOUN}, {"PROPN", POS_PROPN}, {"PRON", POS_PRON}, {"VERB", POS_VERB}, {"AUX", POS_AUX},
-                 {"ADP", POS_ADP}, {"ADJ", POS_ADJ}, {"ADV", POS_ADV}, {"DET", POS_DET}, {"NUM", POS_NUM},
-                 {"PUNCT", POS_PUNCT}, {"SYM", POS_PUNCT}, {"CCONJ", POS_CCONJ}, {"SCONJ", POS_SCONJ},
-                 {"PART", POS_PART}};
+    } table[] = {{"NOUN", POS_NOUN},   {"PROPN", POS_PROPN}, {"PRON", POS_PRON},   {"VERB", POS_VERB},
+                 {"AUX", POS_AUX},     {"ADP", POS_ADP},     {"ADJ", POS_ADJ},     {"ADV", POS_ADV},
+                 {"DET", POS_DET},     {"NUM", POS_NUM},     {"PUNCT", POS_PUNCT}, {"SYM", POS_PUNCT},
+                 {"CCONJ", POS_CCONJ}, {"SCONJ", POS_SCONJ}, {"PART", POS_PART}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (strcmp(upos, table[i].name) == 0)
             return table[i].pos;
@@ -51,8 +51,13 @@ static void read_word(karaka_reading *r, uint32_t i) {
     const karaka_token *t = &r->sentence->tokens[i];
     const karaka_spelling *spelling = r->lexicon->spelling;
     karaka_word *w = &r->words[i];
-    *w = (karaka_word){.head = t->head < (int32_t)r->count ? t->head : -1, .first_child = -1, .next_child = -1,
-                       .name = -1, .doer = -3, .pos = pos_of(t->upos), .first_atom = r->atom_count};
+    *w = (karaka_word){.head = t->head < (int32_t)r->count ? t->head : -1,
+                       .first_child = -1,
+                       .next_child = -1,
+                       .name = -1,
+                       .doer = -3,
+                       .pos = pos_of(t->upos),
+                       .first_atom = r->atom_count};
     w->form = karaka_word_key(spelling, t->form, strlen(t->form));
     w->lemma = strcmp(t->lemma, "_") == 0 ? w->form : karaka_word_key(spelling, t->lemma, strlen(t->lemma));
     w->relation = karaka_hash(t->deprel, strlen(t->deprel), 0);

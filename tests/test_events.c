@@ -1,0 +1,184 @@
+/* Passages and the events that they tell, as plain text (tests/cases/events): the whole chain from text to events.
+ *
+ * *.txt: a passage, a blank line, the expected events one a line, cases between lines "---"; needs the model.
+ * *.conllu: trees, each document with comments "# expect EVENT"; needs none.
+ */
+#include <dirent.h>
+#include <karaka.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { ROOM = 16384 };
+
+static char *read_whole(const char *path) {
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    char *text = calloc(1, 1 << 20);
+    assert_non_null(text);
+    size_t n = fread(text, 1, (1 << 20) - 1, file);
+    text[n] = 0;
+    fclose(file);
+    return text;
+}
+
+static int by_text(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void put_side(char *out, const karaka_party *side, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        snprintf(out + strlen(out), ROOM - strlen(out), "%s%s", i ? ", " : "", side[i].code);
+    if (!count)
+        snprintf(out + strlen(out), ROOM - strlen(out), "-");
+}
+
+/* The events as sorted lines. */
+static void put_events(char *out, const karaka_document *document) {
+    static const char *const status[] = {"asserted", "planned", "possible", "denied"};
+    char *lines[64] = {NULL};
+    size_t count = 0;
+    const karaka_event *events = karaka_document_events(document, &count);
+    out[0] = 0;
+    assert_true(count <= 64);
+    for (size_t i = 0; i < count; i++) {
+        lines[i] = calloc(1, ROOM);
+        assert_non_null(lines[i]);
+        snprintf(lines[i], ROOM, "%s ", events[i].type);
+        put_side(lines[i], events[i].actors, events[i].actor_count);
+        strcat(lines[i], events[i].mutual ? " ~ " : " -> ");
+        put_side(lines[i], events[i].recipients, events[i].recipient_count);
+        snprintf(lines[i] + strlen(lines[i]), 64, " %s\n", status[events[i].status]);
+    }
+    qsort(lines, count, sizeof *lines, by_text);
+    for (size_t i = 0; i < count; i++) {
+        strcat(out, lines[i]);
+        free(lines[i]);
+    }
+    if (!count)
+        strcpy(out, "none\n");
+}
+
+static int failures;
+
+static void compare(const char *file, const char *passage, const char *want, const char *got) {
+    if (strcmp(want, got) == 0)
+        return;
+    failures++;
+    print_error("%s: %s\n  expected:\n%s  found:\n%s", file, passage, want, got);
+}
+
+/* The lines of `text` that are no comments, sorted, each with a newline. */
+static void sort_lines(char *out, char *text) {
+    char *lines[64];
+    size_t count = 0;
+    for (char *line = strtok(text, "\n"); line && count < 64; line = strtok(NULL, "\n"))
+        if (*line && *line != '#')
+            lines[count++] = line;
+    qsort(lines, count, sizeof *lines, by_text);
+    out[0] = 0;
+    for (size_t i = 0; i < count; i++)
+        snprintf(out + strlen(out), ROOM - strlen(out), "%s\n", lines[i]);
+}
+
+static void check_text(const karaka_language *language, const char *file, char *block) {
+    static char want[ROOM], got[ROOM];
+    while (*block == '#' || *block == '\n')
+        block = *block == '#' ? strchr(block, '\n') : block + 1;
+    char *blank = strstr(block, "\n\n");
+    assert_non_null(blank);
+    *blank = 0;
+    sort_lines(want, blank + 2);
+    karaka_input input = {.kind = KARAKA_INPUT_TEXT, .bytes = block, .length = strlen(block), .id = "case"};
+    karaka_document *document = NULL;
+    assert_int_equal(karaka_document_read(&document, language, &input), 0);
+    assert_int_equal(karaka_document_code(document), 0);
+    put_events(got, document);
+    compare(file, block, want, got);
+    karaka_document_free(document);
+}
+
+static void check_trees(const karaka_language *language, const char *file, char *block) {
+    static char want[ROOM], got[ROOM], copy[ROOM];
+    want[0] = 0;
+    snprintf(copy, sizeof copy, "%s", block);
+    for (char *line = strtok(copy, "\n"); line; line = strtok(NULL, "\n"))
+        if (strncmp(line, "# expect ", 9) == 0)
+            snprintf(want + strlen(want), sizeof want - strlen(want), "%s\n", line + 9);
+    karaka_document *document = NULL;
+    assert_int_equal(karaka_document_from_conllu(&document, language, block, strlen(block), true), 0);
+    assert_int_equal(karaka_document_code(document), 0);
+    put_events(got, document);
+    compare(file, want, want, got);
+    karaka_document_free(document);
+}
+
+/* Runs `check` on every block of every case file that ends in `ending`; blocks are parted by `border`. */
+static void run(const karaka_language *language, const char *ending, const char *border,
+                void (*check)(const karaka_language *, const char *, char *)) {
+    const char *folder = "tests/cases/events";
+    DIR *dir = opendir(folder);
+    assert_non_null(dir);
+    int files = 0;
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        size_t n = strlen(entry->d_name), m = strlen(ending);
+        char path[512];
+        if (n <= m || strcmp(entry->d_name + n - m, ending) != 0)
+            continue;
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        char *text = read_whole(path), *block = text;
+        while (block) {
+            char *next = strstr(block, border);
+            if (next)
+                *next = 0;
+            if (strlen(block) > 1)
+                check(language, entry->d_name, block);
+            block = next ? next + strlen(border) : NULL;
+        }
+        free(text);
+        files++;
+    }
+    closedir(dir);
+    assert_true(files > 0);
+    assert_int_equal(failures, 0);
+}
+
+static void open_hindi(karaka_language **language, unsigned flags) {
+    const char *folder = getenv("KARAKA_LANGUAGES");
+    char path[512];
+    snprintf(path, sizeof path, "%s/hi", folder ? folder : "languages");
+    if (karaka_language_open(language, path, flags) < 0)
+        fail_msg("%s", karaka_error_text());
+}
+
+static void events_of_passages(void **state) {
+    (void)state;
+    if (access("languages/hi/model", R_OK) != 0) {
+        print_message("skipped: no model\n");
+        skip();
+    }
+    karaka_language *language = NULL;
+    failures = 0;
+    open_hindi(&language, KARAKA_OPEN_ALL);
+    run(language, ".txt", "---\n", check_text);
+    karaka_language_close(language);
+}
+
+static void events_of_trees(void **state) {
+    (void)state;
+    karaka_language *language = NULL;
+    failures = 0;
+    open_hindi(&language, KARAKA_OPEN_NO_MODEL);
+    run(language, ".conllu", "#----\n", check_trees);
+    karaka_language_close(language);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(events_of_passages), cmocka_unit_test(events_of_trees)};
+    return cmocka_run_group_tests_name("events", tests, NULL, NULL);
+}
