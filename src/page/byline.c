@@ -87,13 +87,14 @@ static bool separates(const byline *b, size_t at) {
            (spaced && (t->value == '-' || t->value == '/' || t->value == 0x2013 || t->value == 0x2014));
 }
 
-/* A label inside a field needs a colon, two words, or a date after it. */
+/* A label inside a field has two words, or a date after it. */
 static const karaka_page_rule *label_at(const byline *b, size_t at, bool first, size_t *taken) {
     const karaka_page_rule *rule = karaka_page_rule_at(b->page->rules, taken, LABELS, b->tokens + at, b->count - at);
     if (!rule || first)
         return rule;
     size_t end = at + *taken;
-    bool certain = is_sign(b, end, ':') || *taken > 1 || (rule->kind != KARAKA_PAGE_BYLINE && date_at(b, end));
+    bool dated = rule->kind != KARAKA_PAGE_BYLINE && (date_at(b, end) || is_sign(b, end, ':'));
+    bool certain = dated || *taken > 1;
     return certain ? rule : NULL;
 }
 
@@ -329,7 +330,7 @@ static int read_line(karaka_page *page, size_t at, findings *f) {
     if (!rule)
         return open ? name_line(page, at, f, author_rank(&b, open), open->name) : KARAKA_OK;
     karaka_page_drop(b.line, "byline", rule);
-    b.line->byline = true;
+    b.line->byline = *rule != '\0';
     int before = f->author_rank;
     int error = tell(&b, f);
     if (error == KARAKA_OK && b.role && f->author_rank == before && before < RANK_ROLE && at > 0 && !b.date_count)

@@ -119,6 +119,11 @@ int karaka_page_line_words(karaka_page *page, karaka_page_line *line) {
     return KARAKA_OK;
 }
 
+static bool letter_at(karaka_slice text, size_t at) {
+    int32_t cp = karaka_utf8_next(text.bytes, text.length, &at);
+    return cp >= 0 && u_isalpha(cp);
+}
+
 /* Takes a list's sign off the start. */
 static void take_bullet(karaka_page_line *line) {
     static const int32_t signs[] = {'-',    '*',    0x2022, 0x25CF, 0x25AA, 0x25A0, 0x25E6, 0x2023,
@@ -126,9 +131,11 @@ static void take_bullet(karaka_page_line *line) {
     karaka_slice *text = &line->line.text;
     size_t at = 0;
     int32_t cp = karaka_utf8_next(text->bytes, text->length, &at);
+    while (cp == '-' && at < text->length && text->bytes[at] == '-')
+        at++;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (cp == signs[i] && at < text->length && text->bytes[at] == ' ') {
-            *text = (karaka_slice){text->bytes + at + 1, text->length - at - 1};
+        if (cp == signs[i] && at < text->length && (text->bytes[at] == ' ' || letter_at(*text, at))) {
+            *text = karaka_slice_trim((karaka_slice){text->bytes + at, text->length - at});
             line->bullet = true;
             return;
         }

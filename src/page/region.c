@@ -5,6 +5,7 @@
  * Example: 40 links, a title, 6 paragraphs, 30 links with a line of text each -> the 6 paragraphs.
  */
 #include "page/reading.h"
+#include <unicode/uchar.h>
 
 enum {
     GAP = 8,            /* lines like headlines between paragraphs of one run */
@@ -12,6 +13,7 @@ enum {
     HEADLINE_REACH = 4, /* lines between a byline and its headline */
     TOLD_WORDS = 30,    /* of the article before another one can begin */
     TRIES = 4,
+    LETTERS = 512,  /* of a paragraph whose script is told */
     SAID_LEAST = 4, /* words about a subject: fewer tell nothing */
 };
 static const double SAME_SUBJECT = 0.5, SAME_ARTICLE = 0.4;
@@ -125,12 +127,24 @@ static void lines_as_paragraphs(karaka_page *page) {
     }
 }
 
+/* Fewer than one letter in ten is of the article's script. */
+static bool foreign(const karaka_page *page, karaka_slice text) {
+    unsigned own = 0, letters = 0;
+    for (size_t at = 0; at < text.length && letters < LETTERS;) {
+        int32_t cp = karaka_utf8_next(text.bytes, text.length, &at);
+        if (cp < 0 || !u_isalpha(cp))
+            continue;
+        letters++;
+        own += uscript_getScript(cp, &(UErrorCode){U_ZERO_ERROR}) == page->script;
+    }
+    return own * 10 < letters;
+}
+
 /* The article's language is not theirs. */
 static void drop_foreign(karaka_page *page) {
     for (size_t i = 0; i < page->count; i++) {
         karaka_page_line *line = &page->lines[i];
-        UScriptCode script = paragraph(line) ? karaka_page_script(line->line.text) : USCRIPT_COMMON;
-        if (script != USCRIPT_COMMON && script != page->script)
+        if (paragraph(line) && foreign(page, line->line.text))
             karaka_page_drop(line, "another script", "");
     }
 }
@@ -203,13 +217,20 @@ static size_t headline_above(const karaka_page *page, size_t at) {
     return start;
 }
 
-/* A page that scrolls on shows the next article under the first: a byline in the midst of the paragraphs, and what
- * follows it speaks of something else. */
+static size_t first_byline(const karaka_page *page) {
+    size_t i = 0;
+    while (i < page->count && !page->lines[i].byline)
+        i++;
+    return i;
+}
+
+/* A page that scrolls on shows the next article under the first: a second byline in the midst of the paragraphs, and
+ * what follows it speaks of something else. */
 int karaka_page_next_article(karaka_page *page) {
-    size_t tries = 0;
+    size_t tries = 0, own = first_byline(page);
     for (ptrdiff_t i = page->first + 1; page->first != KARAKA_PAGE_NONE && i < page->last && tries < TRIES; i++) {
         size_t at = (size_t)i, first = (size_t)page->first, last = (size_t)page->last;
-        if (!page->lines[at].byline || words_between(page, first, at) < TOLD_WORDS)
+        if (!page->lines[at].byline || at <= own || words_between(page, own, at) < TOLD_WORDS)
             continue;
         tries++;
         int error = collect_stems(page, first, at);

@@ -12,11 +12,13 @@ enum {
     KICKER_WORDS = 6,
     LONG_WORDS = 14, /* for a sub-heading */
     LONGER_WORDS = 18,
+    HEADING_WORDS = 6, /* so short a line before a paragraph need not share words with it */
+    TAIL_WORDS = 12,
     SAID_LEAST = 2, /* words about a subject: fewer tell nothing */
     LINKS = 3,      /* lines in a row that are like headlines */
     TEASER = 2,     /* points */
 };
-static const double UNRELATED = 0.34, HALF_RELATED = 0.5, RELATED = 0.75, ITEM_RELATED = 0.4;
+static const double UNRELATED = 0.34, HALF_RELATED = 0.5, RELATED = 0.75, LIST_RELATED = 0.6, ITEM_RELATED = 0.4;
 
 /* ---- Kickers ---- */
 
@@ -99,7 +101,7 @@ static bool open_line(const karaka_page *page, size_t at) {
     return !page->lines[at].reason && (ptrdiff_t)at != page->title_line;
 }
 
-static int points(const karaka_page *page, const karaka_page_line *line, bool in_row) {
+static int points(const karaka_page *page, const karaka_page_line *line, bool in_row, bool heading) {
     unsigned said = 0;
     double related = karaka_page_related(page, line, &said);
     size_t rest = 0;
@@ -111,7 +113,7 @@ static int points(const karaka_page *page, const karaka_page_line *line, bool in
     sum += in_row;
     sum += karaka_page_script(line->line.text) != page->script;
     if (said >= SAID_LEAST)
-        sum += related < UNRELATED ? 2 : related < HALF_RELATED ? 1 : related >= RELATED ? -1 : 0;
+        sum += related < UNRELATED ? (heading ? 1 : 2) : related < HALF_RELATED ? 1 : related >= RELATED ? -1 : 0;
     return sum;
 }
 
@@ -121,24 +123,44 @@ static bool announced(const karaka_page *page, size_t at) {
     return before && !before->reason && (before->colon || (before->bullet && before->kind == KARAKA_BODY));
 }
 
+/* After the last paragraph nothing more is told, unless a long line next to it speaks of the same: a paragraph whose
+ * last mark is missing. */
+static void judge_after(karaka_page *page, size_t at) {
+    karaka_page_line *line = &page->lines[at];
+    unsigned said = 0;
+    size_t rest = 0;
+    bool next = page->last != KARAKA_PAGE_NONE && (ptrdiff_t)at == page->last + 1;
+    if (next && line->word_count >= TAIL_WORDS && !line->calls && !colon_words(line, &rest) &&
+        karaka_page_related(page, line, &said) >= LIST_RELATED)
+        line->kind = KARAKA_BODY;
+    else
+        karaka_page_drop(line, "after the article", "");
+}
+
 /* A line like a headline: a sub-heading, an item of a list in the article, or no part of it. */
 static void judge(karaka_page *page, size_t at, size_t in_row, bool before_paragraph) {
     karaka_page_line *line = &page->lines[at];
     unsigned said = 0;
     bool begun = page->lead != KARAKA_PAGE_NONE && (ptrdiff_t)at > page->lead;
     bool second = !begun && page->title_line != KARAKA_PAGE_NONE && (ptrdiff_t)at == page->title_line + 1;
-    line->kind = KARAKA_SUBHEAD;
-    if (page->last == KARAKA_PAGE_NONE || (ptrdiff_t)at > page->last)
-        karaka_page_drop(line, "after the article", "");
-    else if (line->bullet &&
-             (announced(page, at) || (karaka_page_related(page, line, &said) >= ITEM_RELATED && said >= SAID_LEAST)))
+    bool heading = in_row == 1 && before_paragraph && line->word_count <= HEADING_WORDS;
+    line->kind = line->word_count >= LONG_WORDS && begun ? KARAKA_BODY : KARAKA_SUBHEAD;
+    if (line->bullet && announced(page, at))
+        line->kind = KARAKA_BODY;
+    else if (page->last == KARAKA_PAGE_NONE || (ptrdiff_t)at > page->last)
+        judge_after(page, at);
+    else if (line->bullet && karaka_page_related(page, line, &said) >= ITEM_RELATED && said >= SAID_LEAST)
         line->kind = KARAKA_BODY;
     else if (line->word_count < (begun ? 2u : 3u))
         karaka_page_drop(line, "short line", "");
-    else if (points(page, line, begun && in_row >= LINKS) - (second ? 1 : 0) >= TEASER)
+    else if (points(page, line, begun && in_row >= LINKS, heading) - (second ? 1 : 0) >= TEASER)
         karaka_page_drop(line, in_row >= LINKS ? "links" : "teaser", "");
-    else if (begun && !before_paragraph && line->word_count < LONG_WORDS && in_row >= LINKS)
-        karaka_page_drop(line, "links", "");
+    else if (begun && in_row >= LINKS && !before_paragraph) {
+        if (karaka_page_related(page, line, &said) < LIST_RELATED)
+            karaka_page_drop(line, "links", "");
+        else
+            line->kind = KARAKA_BODY;
+    }
 }
 
 void karaka_page_teasers(karaka_page *page) {
