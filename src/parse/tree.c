@@ -54,15 +54,13 @@ static size_t find_cycle(const uint16_t *best, const bool *live, size_t nodes, b
     return 0;
 }
 
-static void choose(contraction *w) {
-    for (size_t v = 1; v < w->nodes; v++) {
-        float score = -FLT_MAX;
-        for (size_t u = 0; w->live[v] && u < w->nodes; u++)
-            if (w->live[u] && u != v && w->score[v][u] > score) {
-                score = w->score[v][u];
-                w->best[v] = (uint16_t)u;
-            }
-    }
+static void choose(contraction *w, size_t v) {
+    float score = -FLT_MAX;
+    for (size_t u = 0; u < w->nodes; u++)
+        if (w->live[u] && u != v && w->score[v][u] > score) {
+            score = w->score[v][u];
+            w->best[v] = (uint16_t)u;
+        }
 }
 
 /* Makes the cycle through `node` one node: an arc out of it is the best out of a member; an arc into it is the one that
@@ -112,13 +110,19 @@ static uint16_t stand_in(const contraction *w, uint16_t v, size_t at) {
 }
 
 static void edmonds(contraction *w) {
+    for (size_t v = 1; v < w->nodes; v++)
+        choose(w, v);
     for (;;) {
         bool inside[NODES] = {false};
-        choose(w);
         size_t node = find_cycle(w->best, w->live, w->nodes, inside);
         if (!node)
             break;
         contract(w, node, inside);
+        /* Who had a member for its head has the cycle now, at the same score; the cycle alone has to choose anew. */
+        for (size_t v = 1; v < w->nodes; v++)
+            if (w->live[v] && inside[w->best[v]])
+                w->best[v] = (uint16_t)node;
+        choose(w, node);
     }
     for (size_t v = 1; v < w->nodes; v++)
         if (w->live[v])
