@@ -1,6 +1,6 @@
 /* fuzz_code: any bytes as a page, the whole way to the records.
  *
- * In: bytes; the first one chooses page or clean text. Checked: no step outside memory, spans inside the text, and every
+ * In: bytes; the first one chooses page or clean text. Checked: no step outside memory, spans inside the text, every
  * writer takes what the stages made. The language stands in KARAKA_LANGUAGES (default: languages).
  */
 #include <karaka.h>
