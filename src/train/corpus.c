@@ -130,7 +130,8 @@ int karaka_inventory_make(karaka_inventory *v, karaka_arena *arena, const karaka
                            KARAKA_GROUPS - 2);
     v->group_count = v->features.count + 2;
     v->group_name[0] = "pos";
-    memcpy(&v->group_name[1], v->features.name, v->features.count * sizeof *v->features.name);
+    if (v->features.count > 0) /* a treebank may have no morphology */
+        memcpy(&v->group_name[1], v->features.name, v->features.count * sizeof *v->features.name);
     qsort(&v->group_name[1], v->features.count, sizeof *v->group_name, by_text);
     v->group_name[v->group_count - 1] = "lemma";
     for (uint32_t g = 0; g < v->group_count; g++)

@@ -77,7 +77,9 @@ static int reserve(karaka_shard *s, const karaka_network *net, size_t tokens, si
             s->scratch = at;
         }
     }
-    return s->room && s->lengths ? KARAKA_OK : karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    /* A corpus smaller than the shards leaves some of them without a sentence. */
+    bool enough = (s->room || !tokens) && (s->lengths || !sentences);
+    return enough ? KARAKA_OK : karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
 }
 
 void karaka_shard_free(karaka_shard *s) {
