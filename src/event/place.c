@@ -29,7 +29,7 @@ typedef struct finder {
     const char *const *countries;
     size_t country_count;
     word *words;
-    uint32_t word_count;
+    uint32_t word_count, word_room;
     bool tagged;
     KARAKA_LIST(karaka_place_mention) found;
 } finder;
@@ -58,14 +58,19 @@ static int add_word(finder *f, word w, const char *form) {
     w.known = karaka_place_word(f->gazetteer, w.hash);
     if (!w.folded)
         return KARAKA_ERROR_MEMORY;
+    if (f->word_count == f->word_room) {
+        size_t room = f->word_room;
+        int rc = karaka_list_grow(f->arena, (void **)&f->words, &room, f->word_count, sizeof *f->words);
+        if (rc < 0)
+            return rc;
+        f->word_room = (uint32_t)room;
+    }
     f->words[f->word_count++] = w;
     return 0;
 }
 
 static int cut_words(finder *f) {
     bool broken = true;
-    if (!(f->words = karaka_arena_array(f->arena, MAX_WORDS, sizeof *f->words)))
-        return KARAKA_ERROR_MEMORY;
     for (uint32_t t = 0; t < f->sentence->token_count; t++) {
         const char *form = f->sentence->tokens[t].form;
         size_t length = strlen(form), at = 0, begin = 0;
