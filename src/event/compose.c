@@ -358,6 +358,7 @@ static void add_reference(composer *c, const karaka_piece *p) {
                      .agent = -1,
                      .person = wide.person,
                      .kind = KARAKA_REFERRING,
+                     .reflexive = line->kind == KARAKA_REF_REFLEXIVE,
                      .referring = true,
                      .marker = line->marker,
                      .marker_last = wide.last};

@@ -125,7 +125,12 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
         KARAKA_PART_BIT(KARAKA_TO) | KARAKA_PART_BIT(KARAKA_AT) | KARAKA_PART_BIT(KARAKA_TARGET);
     static const uint32_t victim = KARAKA_PART_BIT(KARAKA_OBJECT) | KARAKA_PART_BIT(KARAKA_TARGET) |
                                    KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_AGAINST);
-    if (n->kind == KARAKA_VICTIMS)
+    /* "own" only says whose; people without a marker before a noun describe it ("आतंकी हमला"). */
+    bool describes = n->kind == KARAKA_PEOPLE_ROLE && !n->marker && n->first == n->last &&
+                     (rank == 1 || *parts == KARAKA_PART_BIT(KARAKA_MODIFIER));
+    if (n->reflexive || describes)
+        *parts = 0;
+    else if (n->kind == KARAKA_VICTIMS)
         *parts &= victim;
     else if (n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION)
         *parts &= rank == 1 ? 0 : city;
@@ -258,6 +263,13 @@ static int32_t doer_left(const karaka_reading *r, int32_t verb) {
         if (n->marker && n->last < (uint32_t)verb && r->words[n->head].clause == r->words[verb].clause &&
             (karaka_parts_lookup(r->lexicon, 0, n->marker, true) & KARAKA_PART_BIT(KARAKA_DOER)))
             return (int32_t)i;
+    }
+    /* The marker of a doer after a word that no table knows. */
+    for (int32_t i = verb; i-- > 0 && r->words[i].clause == r->words[verb].clause;) {
+        uint32_t last = 0, marker = r->words[i].pos == POS_ADP ? karaka_words_marker(r, (uint32_t)i, &last) : 0;
+        if (marker && last == (uint32_t)i &&
+            karaka_parts_lookup(r->lexicon, 0, marker, true) == KARAKA_PART_BIT(KARAKA_DOER))
+            return -2;
     }
     /* Without a marker: the first bare name of the clause that modifies nothing. */
     for (size_t i = r->names_from; i < r->names.count; i++) {

@@ -66,6 +66,7 @@ typedef struct karaka_name {
     uint32_t marker_last; /* its last token */
     int32_t agent;        /* line of agents, -1 */
     uint8_t kind;         /* karaka_actor_kind */
+    bool reflexive; /* "own" */
     bool referring;       /* pronoun, both: text says no name */
 } karaka_name;
 
