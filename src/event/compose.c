@@ -134,6 +134,8 @@ static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t 
             return false;
         if (owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS)
             return role_kind == KARAKA_BODY_ROLE && at == first;
+        if ((owner->kind == KARAKA_BODY_ROLE || owner->kind == KARAKA_ORGAN) && role_kind == KARAKA_PEOPLE_ROLE)
+            return false; /* "सरकार किसानों को": two parties */
         limit = owner->kind == KARAKA_ADJECTIVE ? 4 : 2;
     }
     if (first - at > limit)
@@ -143,6 +145,8 @@ static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t 
         if (pos != POS_ADJ && pos != POS_NOUN && pos != POS_PROPN && pos != POS_NUM && pos != POS_DET &&
             pos != POS_ADV && !(r->words[at].classes & KARAKA_PARTICLE))
             return false;
+        if (pos == POS_NOUN && genitive && r->words[at].head >= 0 && r->words[at].head < (int32_t)at)
+            return false; /* a phrase of its own */
     }
     return true;
 }
@@ -242,6 +246,19 @@ static void extend(composer *c, karaka_name *n, const char **codes, size_t *coun
     }
 }
 
+/* The country where the sentence plays: a place named in it before, else the last one, if that is not long ago. */
+static const char *scene_of(const karaka_reading *r, uint32_t before) {
+    for (size_t i = r->names.count; i-- > r->names_from;) {
+        const karaka_name *n = &r->names.items[i];
+        if (n->last < before && !n->referring &&
+            (karaka_parts_lookup(r->lexicon, 0, n->marker, true) & KARAKA_PART_BIT(KARAKA_AT)) &&
+            (n->kind == KARAKA_COUNTRY || n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION ||
+             n->kind == KARAKA_PLACE_NAME))
+            return n->code;
+    }
+    return r->there && r->index - r->there_sentence <= 2 ? r->there : NULL;
+}
+
 /* The country of a role noun that nobody owns; "" where it is not safe to say. */
 static const char *unowned(composer *c, int32_t item, const karaka_agent_line *role) {
     karaka_reading *r = c->r;
@@ -250,6 +267,13 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
         (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS))
         return next->code;
     const char *home = r->lexicon->settings->home;
+    /* Forces, courts, people are those of the scene; who governs is named with his country or is the home country's. */
+    bool governs = strcmp(role->role, "GOV") == 0 || strcmp(role->role, "PTY") == 0;
+    if (!governs && strcmp(role->role, "REB") != 0 && !role->weak && !role->victim) {
+        const char *scene = scene_of(r, c->pieces[c->at].first);
+        if (scene)
+            return scene;
+    }
     if (r->title_codes[item] && !(r->title_home[item] && role->home))
         return r->title_codes[item];
     if (role->home && home)
@@ -335,8 +359,14 @@ static void add_plain(composer *c, const karaka_piece *p) {
     }
     bool place = p->kind == KARAKA_PLACE_NAME || p->kind == KARAKA_CAPITAL || p->kind == KARAKA_REGION;
     uint32_t parts = karaka_parts_lookup(c->r->lexicon, 0, c->r->names.items[c->r->names.count - 1].marker, true);
-    if (place || (p->kind == KARAKA_COUNTRY && (parts & KARAKA_PART_BIT(KARAKA_AT))))
-        c->r->there = code;
+    if (place || (p->kind == KARAKA_COUNTRY && (parts & KARAKA_PART_BIT(KARAKA_AT)))) {
+        /* Places in several countries make no scene. */
+        bool mixed = c->r->there_sentence == c->r->index && c->r->there_told &&
+                     !(c->r->there && karaka_same_country(c->r->there, code));
+        c->r->there = mixed ? NULL : code;
+        c->r->there_sentence = c->r->index;
+        c->r->there_told = true;
+    }
 }
 
 static void add_reference(composer *c, const karaka_piece *p) {

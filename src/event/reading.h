@@ -66,7 +66,7 @@ typedef struct karaka_name {
     uint32_t marker_last; /* its last token */
     int32_t agent;        /* line of agents, -1 */
     uint8_t kind;         /* karaka_actor_kind */
-    bool reflexive; /* "own" */
+    bool reflexive;       /* "own" */
     bool referring;       /* pronoun, both: text says no name */
 } karaka_name;
 
@@ -136,8 +136,10 @@ typedef struct karaka_reading {
     } countries[48];
     uint32_t country_count;
     uint32_t groups;
-    int32_t last_doer; /* a name */
-    const char *there; /* the country last named as a place, or NULL */
+    int32_t last_doer;       /* a name */
+    const char *there;       /* the country last named as a place, or NULL */
+    uint32_t there_sentence; /* where that was */
+    bool there_told;         /* some place was named */
     KARAKA_LIST(karaka_telling) tellings;
     KARAKA_LIST(karaka_decision) decisions;
 

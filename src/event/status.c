@@ -43,6 +43,18 @@ bool karaka_status_will(const karaka_reading *r, int32_t verb) {
     return (r->words[verb].classes & KARAKA_FINITE) && (group_classes(r, verb) & KARAKA_WILL);
 }
 
+/* What the words of candidate `governor` say about what they govern: one of its lines may be an operator. */
+static uint8_t use_of(const karaka_reading *r, int32_t governor) {
+    const karaka_candidate *g = &r->candidates[governor];
+    for (uint32_t i = 0; i < r->candidate_count; i++) {
+        const karaka_candidate *o = &r->candidates[i];
+        uint8_t use = r->lexicon->predicates.items[o->line].use;
+        if (o->noun == g->noun && o->verb == g->verb && use >= KARAKA_USE_PLANNED && use <= KARAKA_USE_ASSERTED)
+            return use;
+    }
+    return r->lexicon->predicates.items[g->line].use;
+}
+
 karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *c, bool *negated) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
     int32_t token = c->verb >= 0 ? c->verb : c->noun;
@@ -71,7 +83,7 @@ karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *
         if (governor < 0 || way != KARAKA_WITHIN)
             break;
         at = r->candidates[governor];
-        switch (r->lexicon->predicates.items[at.line].use) {
+        switch (use_of(r, governor)) {
         case KARAKA_USE_PLANNED:
             if (status == KARAKA_ASSERTED)
                 status = KARAKA_PLANNED;

@@ -221,6 +221,13 @@ static const char *judge(const karaka_reading *r, const karaka_predicate_line *l
         return "no actor";
     if (d->recipient_count == 0 && (line->flags & KARAKA_FLAG_NEEDS_RECIPIENT) && !(d->mutual && d->actor_count > 1))
         return "no recipient";
+    /* These acts are done to or with somebody; a blank other side means that it was not understood. */
+    static const uint32_t toward = 1u << TYPE_AGREE | 1u << TYPE_CONSULT | 1u << TYPE_SUPPORT | 1u << TYPE_COOPERATE |
+                                   1u << TYPE_AID | 1u << TYPE_THREATEN | 1u << TYPE_SANCTION | 1u << TYPE_ASSAULT |
+                                   1u << TYPE_COERCE;
+    if ((toward >> line->type & 1) && d->recipient_count == 0 && !several_countries(r, d->actors, d->actor_count) &&
+        strncmp(r->names.items[d->actors[0]].code, "IGO:", 4) != 0)
+        return "toward nobody";
     if ((line->flags & KARAKA_FLAG_WEAK) && (d->actor_count == 0 || d->recipient_count == 0))
         return "a weak reading without both sides";
     if ((line->flags & KARAKA_FLAG_FOREIGN) && d->actor_count && d->recipient_count && same_sides(r, d))
@@ -271,6 +278,16 @@ static const karaka_predicate_line *absorber(const karaka_reading *r, const kara
     if (way == KARAKA_CONTENT_CLAUSE || line->form == KARAKA_FORM_NOUN || c->verb < 0)
         return type_is(over, "REQUEST AGREE REJECT THREATEN") ? over : NULL;
     return (r->words[c->verb].classes & KARAKA_INFINITIVE) ? over : NULL;
+}
+
+/* An infinitive tells no fact by itself ("के उपाय", "के मुद्दे पर"): only after it was done, or under an operator. */
+static bool only_named(const karaka_reading *r, const karaka_candidate *c, karaka_status status) {
+    const uint32_t infinite = KARAKA_INFINITIVE;
+    if (c->verb < 0 || !(r->words[c->verb].classes & infinite) || (r->words[c->verb].classes & KARAKA_FINITE) ||
+        status != KARAKA_ASSERTED)
+        return false;
+    uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c->verb + 1, &last);
+    return !(karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_WHEN));
 }
 
 /* ---- telling --------------------------------------------------------------------------------------------------------
@@ -423,6 +440,8 @@ static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d
         return decide(r, c, d, "negated");
     if (negated && (d->actor_count == 0 || d->recipient_count == 0))
         return decide(r, c, d, "negated");
+    if (only_named(r, c, t.status))
+        return decide(r, c, d, "named, not told as done");
     t.type = future_type(r, c, line, &t.status, d);
     trigger_of(r, c, &t);
     t.lemma = lemma_of(r, c);
