@@ -139,23 +139,43 @@ static void put_where(karaka_writer *w, const karaka_place *place) {
     karaka_put(w, "\n");
 }
 
+static size_t source_columns(const karaka_source *source) {
+    size_t columns = source->text ? karaka_columns(source->text, strlen(source->text)) : 0;
+    if (source->code || source->state_media)
+        columns += 3 + (source->code ? strlen(source->code) : 0) + (source->state_media ? 13 : 0);
+    return columns;
+}
+
+static void put_source(karaka_writer *w, const karaka_source *source) {
+    put_clean(w, source->text);
+    if (!source->code && !source->state_media)
+        return;
+    karaka_put(w, " (");
+    if (source->code)
+        karaka_put_style(w, STYLE_CYAN, source->code);
+    if (source->state_media)
+        karaka_put(w, source->code ? ", state media" : "state media");
+    karaka_put(w, ")");
+}
+
 static void put_sources(karaka_writer *w, const karaka_event *event) {
+    size_t column = TABLE_INDENT;
     if (!event->source_count)
         return;
     put_label(w, "said by");
     for (uint32_t i = 0; i < event->source_count; i++) {
-        const karaka_source *source = &event->sources[i];
-        if (i)
+        size_t columns = source_columns(&event->sources[i]);
+        if (i && column + columns + 6 > TABLE_WIDTH) {
+            karaka_put(w, ",\n");
+            put_label(w, "");
+            karaka_put(w, "via ");
+            column = TABLE_INDENT + 4;
+        } else if (i) {
             karaka_put(w, ", via ");
-        put_clean(w, source->text);
-        if (!source->code && !source->state_media)
-            continue;
-        karaka_put(w, " (");
-        if (source->code)
-            karaka_put_style(w, STYLE_CYAN, source->code);
-        if (source->state_media)
-            karaka_put(w, source->code ? ", state media" : "state media");
-        karaka_put(w, ")");
+            column += 6;
+        }
+        put_source(w, &event->sources[i]);
+        column += columns;
     }
     karaka_put(w, "\n");
 }
