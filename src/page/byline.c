@@ -12,6 +12,7 @@ enum {
     FIELDS = 12,
     NEAR = 8, /* lines before the article's first paragraph, and 2 after */
     NAME_WORDS = 5,
+    DATELINE_WORDS = 6,
     OTHER_WORDS = 4, /* that a byline may hold besides what is known */
     LABELS = 1 << KARAKA_PAGE_BYLINE | 1 << KARAKA_PAGE_PUBLISHED | 1 << KARAKA_PAGE_UPDATED,
     NAMES = 1 << KARAKA_PAGE_OUTLET | 1 << KARAKA_PAGE_AGENCY,
@@ -36,6 +37,7 @@ typedef struct field {
 typedef struct byline {
     karaka_page *page;
     karaka_page_line *line;
+    ptrdiff_t at; /* its number */
     bool near;
     karaka_page_token tokens[LINE_TOKENS];
     size_t count;
@@ -44,7 +46,8 @@ typedef struct byline {
     field fields[FIELDS];
     size_t field_count;
     const karaka_page_rule *role, *outlet;
-    size_t other; /* words that are nothing known */
+    bool after_name; /* the outlet stands after words that no comma parts from it: a name */
+    size_t other;    /* words that are nothing known */
 } byline;
 
 typedef struct findings {
@@ -145,6 +148,9 @@ static void count_other(byline *b) {
                 karaka_page_rule_at(b->page->rules, &also, NAMES, b->tokens + at, f->to - at);
             if (name && (!b->outlet || (b->outlet->kind == KARAKA_PAGE_AGENCY && name->kind == KARAKA_PAGE_OUTLET)))
                 b->outlet = name;
+            if (name && name->kind == KARAKA_PAGE_OUTLET && !f->label && b->date_count && at > f->from &&
+                b->tokens[at - 1].kind == KARAKA_PAGE_WORD)
+                b->after_name = true;
             if (known && known->kind == KARAKA_PAGE_ROLE)
                 b->role = known;
             if (known) {
@@ -249,7 +255,8 @@ static void read_date(byline *b, findings *f, const date *d) {
     int rank = (b->near ? STAMP_NEAR : 0) + (!label                                 ? STAMP_BARE
                                              : label->kind == KARAKA_PAGE_PUBLISHED ? STAMP_PUBLISHED
                                                                                     : STAMP_UPDATED);
-    if (rank <= f->stamp_rank)
+    bool late = b->at > b->page->first && b->page->first != KARAKA_PAGE_NONE && !b->near;
+    if (rank <= f->stamp_rank || (late && !label)) /* a bare date below the article is another thing's */
         return;
     f->stamp_rank = rank;
     b->page->stamp = d->stamp;
@@ -267,7 +274,7 @@ static void read_outlet(karaka_page *page, findings *f, const karaka_page_rule *
 
 static int author_rank(const byline *b, const karaka_page_rule *label) {
     if (!label)
-        return b->role ? RANK_ROLE : 0;
+        return b->role || b->after_name ? RANK_ROLE : 0;
     if (strcmp(label->value, "author") == 0)
         return b->near ? RANK_AUTHOR : RANK_FAR;
     return strcmp(label->value, "poster") == 0 && b->near ? RANK_POSTER : 0;
@@ -278,7 +285,7 @@ static int tell(byline *b, findings *f) {
     f->open_label = NULL;
     for (size_t i = 0; i < b->field_count && error == KARAKA_OK; i++) {
         const field *fd = &b->fields[i];
-        bool names = fd->label ? fd->label->kind == KARAKA_PAGE_BYLINE : b->role != NULL;
+        bool names = fd->label ? fd->label->kind == KARAKA_PAGE_BYLINE : b->role || b->after_name;
         int rank = names ? author_rank(b, fd->label) : 0;
         if (rank)
             error = read_names(b, f, rank, fd);
@@ -296,6 +303,7 @@ static void take_tokens(byline *b, karaka_page *page, size_t at) {
     memset(b, 0, sizeof *b);
     b->page = page;
     b->line = &page->lines[at];
+    b->at = (ptrdiff_t)at;
     ptrdiff_t first = page->first;
     b->near = first == KARAKA_PAGE_NONE || ((ptrdiff_t)at + NEAR >= first && (ptrdiff_t)at <= first + 2);
     b->count = karaka_page_tokens(b->tokens, LINE_TOKENS, page->rules->spelling, b->line->line.text, true);
@@ -338,7 +346,18 @@ static int read_line(karaka_page *page, size_t at, findings *f) {
     return error;
 }
 
-/* "New Delhi, 14 July (PTI) ...", "Copyright (c) 2025 ..." */
+/* "New Delhi, 14 July (PTI) ...", "New Delhi, PTI. ..." */
+static bool dateline(const karaka_page_line *line, size_t at, size_t taken) {
+    karaka_slice text = line->line.text;
+    size_t start = line->words[at].start, end = line->words[at + taken - 1].end;
+    if (start > 0 && text.bytes[start - 1] == '(')
+        return true;
+    bool opens = at == 0 || (start > 1 && text.bytes[start - 2] == ',');
+    int32_t cp = end < text.length ? karaka_utf8_next(text.bytes, text.length, &end) : 0;
+    return opens && at < DATELINE_WORDS && (cp == 0x964 || cp == '.' || cp == ',');
+}
+
+/* "Copyright (c) 2025 ..." */
 static void outlet_of(karaka_page *page, size_t at, findings *f) {
     const karaka_page_line *line = &page->lines[at];
     bool lead = (ptrdiff_t)at == page->first;
@@ -346,8 +365,7 @@ static void outlet_of(karaka_page *page, size_t at, findings *f) {
         size_t taken = 0;
         const karaka_page_rule *rule =
             karaka_page_rule_at(page->rules, &taken, NAMES, line->words + i, line->word_count - i);
-        size_t start = line->words[i].start;
-        if (rule && (!lead || (start > 0 && line->line.text.bytes[start - 1] == '(')))
+        if (rule && (!lead || dateline(line, i, taken)))
             read_outlet(page, f, rule, OUTLET_RIGHTS);
     }
 }

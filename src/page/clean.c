@@ -18,6 +18,7 @@ typedef struct cleaner {
     char *out;          /* room for the whole input: cleaning never makes it longer */
     size_t used, start; /* of `out`; start: of this line */
     size_t from, to;    /* input bytes of this line, blanks at the ends left out */
+    bool gap;           /* an empty line came last */
     bool blank;         /* a blank is due before the next character */
     size_t controls, first_control;
 } cleaner;
@@ -38,11 +39,15 @@ static bool invisible(int32_t cp) {
 
 static int end_line(cleaner *c) {
     c->blank = false;
-    if (c->used == c->start)
+    if (c->used == c->start) {
+        c->gap = true;
         return KARAKA_OK;
+    }
     if (c->lines.count == KARAKA_PAGE_LINES)
         return karaka_fail(KARAKA_ERROR_LIMIT, "more than %d lines", KARAKA_PAGE_LINES);
-    karaka_line line = {.text = {c->out + c->start, c->used - c->start}, .input = {(uint32_t)c->from, (uint32_t)c->to}};
+    karaka_line line = {
+        .text = {c->out + c->start, c->used - c->start}, .input = {(uint32_t)c->from, (uint32_t)c->to}, .gap = c->gap};
+    c->gap = false;
     c->start = c->used;
     int error = karaka_nfc(&line.text, c->arena, line.text);
     if (error < 0)
@@ -62,8 +67,9 @@ static void put(cleaner *c, const char *bytes, size_t start, size_t end) {
 }
 
 static int take(cleaner *c, const char *bytes, size_t start, size_t end, int32_t cp) {
+    bool pair = cp == '\n' && start > 0 && bytes[start - 1] == '\r';
     if (line_break(cp))
-        return end_line(c);
+        return pair ? KARAKA_OK : end_line(c);
     if (control(cp)) {
         if (!c->controls++)
             c->first_control = start;

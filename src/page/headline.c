@@ -35,6 +35,9 @@ static double score(const karaka_page *page, size_t at, size_t end, bool adjacen
         points += line->hash == page->crumb_title || times_told(page, line, at, end) > 1 ? 2.5 : 0.5;
     else
         points -= 1;
+    size_t taken = 0; /* a breadcrumb without signs between its parts */
+    if (karaka_page_rule_at(page->rules, &taken, 1u << KARAKA_PAGE_HOME, line->words, line->word_count) && taken > 1)
+        points -= 1;
     return points + (adjacent ? 1 : 0);
 }
 

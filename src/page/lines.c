@@ -51,6 +51,10 @@ static bool weak_end(int32_t cp) {
 }
 
 static bool strong_end(int32_t cp) {
+    return karaka_page_ends_sentence(cp);
+}
+
+bool karaka_page_ends_sentence(int32_t cp) {
     return cp == '|' || (!weak_end(cp) && u_hasBinaryProperty(cp, UCHAR_S_TERM));
 }
 
@@ -216,6 +220,8 @@ int karaka_page_lines(karaka_page *page, const char *bytes, size_t length) {
     karaka_lines lines;
     line_list list = {0};
     int error = karaka_page_clean(&lines, page->arena, bytes, length, "");
+    if (error == KARAKA_OK)
+        error = karaka_page_unwrap(&lines, page->arena);
     for (size_t i = 0; error == KARAKA_OK && i < lines.count; i++)
         error = add_line(&list, page, lines.items[i]);
     page->lines = list.items;

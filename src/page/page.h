@@ -13,6 +13,7 @@
 typedef struct karaka_line {
     karaka_slice text;
     karaka_span input; /* bytes of the input */
+    bool gap;          /* an empty line stands before it */
 } karaka_line;
 
 typedef struct karaka_lines {

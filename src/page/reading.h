@@ -1,6 +1,7 @@
 /* reading: a page while it is read: its lines, and what is known of each.
  *
  * The steps, in order; each looks at the lines that no step before has dropped:
+ *   wrap.c       lines broken at a fixed width joined again
  *   lines.c      bytes -> lines with their words and shape (a paragraph, or like a headline)
  *   furniture.c  lines that the table `page` knows
  *   crumbs.c     breadcrumbs, menus; the section
@@ -64,6 +65,10 @@ typedef struct karaka_page {
 
 /* Lines of the input, cut where a rule says so, with words and shape. */
 int karaka_page_lines(karaka_page *page, const char *bytes, size_t length);
+/* Joins the lines of a text that was broken at a fixed width. */
+int karaka_page_unwrap(karaka_lines *lines, karaka_arena *arena);
+/* Full stop, danda and the like; not "!" and "?", which headlines have too. */
+bool karaka_page_ends_sentence(int32_t cp);
 /* Words of `text` in page->arena; *hash of them all. */
 int karaka_page_line_words(karaka_page *page, karaka_page_line *line);
 void karaka_page_drop(karaka_page_line *line, const char *reason, const char *rule);

@@ -51,14 +51,17 @@ static void count_rival(rival *rivals, size_t *count, uint32_t line) {
         rivals[(*count)++] = (rival){line, 1};
 }
 
-/* Enters the line's runs; returns the earlier line that shares most of them, shared 0: none. */
-static rival enter(const karaka_page *page, table *t, uint32_t at) {
+/* Enters the line's runs where the table is not full; returns the earlier line that shares most of them, shared 0:
+ * none. */
+static rival enter(const karaka_page *page, table *t, uint32_t at, bool full) {
     rival rivals[RIVALS], best = {0};
     size_t count = 0;
     const karaka_page_line *line = &page->lines[at];
     for (uint32_t i = 0; i < runs_of(line); i++) {
         uint64_t hash = karaka_page_words_hash(line->words + i, RUN);
         slot *s = find(t, hash ? hash : 1);
+        if (!s->hash && full)
+            continue;
         if (!s->hash)
             *s = (slot){hash ? hash : 1, at};
         else if (s->line != at && !page->lines[s->line].reason)
@@ -111,9 +114,9 @@ int karaka_page_repeats(karaka_page *page) {
         uint32_t own = runs_of(&page->lines[i]);
         if (page->lines[i].reason || own < RUNS_LEAST)
             continue;
-        if ((entered += own) > RUNS_MOST)
-            break;
-        rival best = enter(page, &t, i);
+        bool full = entered + own > RUNS_MOST; /* later lines are looked up, not entered */
+        entered += full ? 0 : own;
+        rival best = enter(page, &t, i, full);
         if (best.shared >= RUNS_LEAST)
             drop_one(page, best.line, i, best.shared);
     }

@@ -13,6 +13,7 @@ enum {
     LONG_WORDS = 14, /* for a sub-heading */
     LONGER_WORDS = 18,
     HEADING_WORDS = 6, /* so short a line before a paragraph need not share words with it */
+    FIRST_WORDS = 5,   /* before the lead: fewer are a label */
     TAIL_WORDS = 12,
     SAID_LEAST = 2, /* words about a subject: fewer tell nothing */
     LINKS = 3,      /* lines in a row that are like headlines */
@@ -151,7 +152,7 @@ static void judge(karaka_page *page, size_t at, size_t in_row, bool before_parag
         judge_after(page, at);
     else if (line->bullet && karaka_page_related(page, line, &said) >= ITEM_RELATED && said >= SAID_LEAST)
         line->kind = KARAKA_BODY;
-    else if (line->word_count < (begun ? 2u : 3u))
+    else if (line->word_count < (begun ? 2u : FIRST_WORDS))
         karaka_page_drop(line, "short line", "");
     else if (points(page, line, begun && in_row >= LINKS, heading) - (second ? 1 : 0) >= TEASER)
         karaka_page_drop(line, in_row >= LINKS ? "links" : "teaser", "");
