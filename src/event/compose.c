@@ -143,7 +143,7 @@ static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t 
     for (; at < first; at++) {
         uint8_t pos = r->words[at].pos;
         if (pos != POS_ADJ && pos != POS_NOUN && pos != POS_PROPN && pos != POS_NUM && pos != POS_DET &&
-            pos != POS_ADV && !(r->words[at].classes & KARAKA_PARTICLE))
+            pos != POS_ADV && !(pos == POS_PRON && r->words[at].name < 0) && !(r->words[at].classes & KARAKA_PARTICLE))
             return false;
         if (pos == POS_NOUN && genitive && r->words[at].head >= 0 && r->words[at].head < (int32_t)at)
             return false; /* a phrase of its own */

@@ -74,6 +74,7 @@ static const name_value flag_names[] = {
     {"speech", KARAKA_FLAG_SPEECH},
     {"place-to", KARAKA_FLAG_PLACE_TO},
     {"foreign", KARAKA_FLAG_FOREIGN},
+    {"speaker", KARAKA_FLAG_SPEAKER},
     {NULL, 0},
 };
 static const name_value form_names[] = {

@@ -86,6 +86,7 @@ enum karaka_flag {
     KARAKA_FLAG_SPEECH = 1 << 7,
     KARAKA_FLAG_PLACE_TO = 1 << 8,
     KARAKA_FLAG_FOREIGN = 1 << 9,
+    KARAKA_FLAG_SPEAKER = 1 << 10, /* the actor is whoever says the clause */
 };
 
 enum karaka_form { KARAKA_FORM_NOUN, KARAKA_FORM_VERB, KARAKA_FORM_COMPLEX };

@@ -223,6 +223,9 @@ static void find_verbs(finder *f, uint32_t at) {
         uint32_t by_form = karaka_phrasebook_step(p, node, r->atoms[i].form);
         if (verb < 0 && r->words[token].pos == POS_VERB)
             verb = token;
+        if (verb < 0 && (r->words[token].classes & KARAKA_OUGHT) && r->words[token].head >= 0 &&
+            r->words[r->words[token].head].pos == POS_VERB)
+            verb = r->words[token].head; /* "करना चाहिए": an auxiliary that is itself a demand */
         for (int way = 0; way < 2 && verb >= 0; way++) {
             uint32_t end = way ? by_form : by_lemma;
             if (!end || (way && by_form == by_lemma))

@@ -170,6 +170,13 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
         if (doer >= 0)
             d->recipient_count = take_group(r, doer, d->recipients);
     }
+    if ((line->flags & KARAKA_FLAG_SPEAKER) && !d->actor_count) {
+        int32_t speaker = karaka_parts_dropped_doer(r, c->verb);
+        bool same = speaker >= 0 && d->recipient_count &&
+                    strcmp(r->names.items[speaker].code, r->names.items[d->recipients[0]].code) == 0;
+        if (speaker >= 0 && !same)
+            d->actor_count = take_group(r, speaker, d->actors);
+    }
     if ((d->mutual || d->with) && !d->actor_count && d->recipient_count && !d->frame.doer_unknown) {
         int32_t doer = karaka_parts_dropped_doer(r, c->verb >= 0 ? c->verb : c->noun);
         if (doer >= 0 && !karaka_same_country(r->names.items[doer].code, r->names.items[d->recipients[0]].code)) {
@@ -228,6 +235,8 @@ static const char *judge(const karaka_reading *r, const karaka_predicate_line *l
     if ((toward >> line->type & 1) && d->recipient_count == 0 && !several_countries(r, d->actors, d->actor_count) &&
         strncmp(r->names.items[d->actors[0]].code, "IGO:", 4) != 0)
         return "toward nobody";
+    if ((line->flags & KARAKA_FLAG_PLACE_TO) && d->actor_count && strstr(r->names.items[d->actors[0]].code, " CVL"))
+        return "people come and go";
     if ((line->flags & KARAKA_FLAG_WEAK) && (d->actor_count == 0 || d->recipient_count == 0))
         return "a weak reading without both sides";
     if ((line->flags & KARAKA_FLAG_FOREIGN) && d->actor_count && d->recipient_count && same_sides(r, d))
@@ -245,6 +254,11 @@ static void make_draft(karaka_reading *r, const karaka_candidate *c, draft *d) {
     if (!d->recipient_count && several_countries(r, d->actors, d->actor_count))
         d->mutual = true; /* "the two countries ..." */
     d->reason = judge(r, line, d);
+    if (!*d->reason && line->form == KARAKA_FORM_VERB && d->mutual && !d->with &&
+        (r->words[c->verb].classes & KARAKA_CONVERB))
+        d->reason = "together, not with each other"; /* "दोनों मिलकर ..." */
+    if (!*d->reason && (line->flags & KARAKA_FLAG_SPEAKER) && !d->actor_count)
+        d->reason = "nobody says so";
     d->score = (*d->reason ? 0 : 1000) + (d->actor_count ? 100 - 10 * (int)d->actor_rank : 0) +
                (d->recipient_count ? 100 - 10 * (int)d->recipient_rank : 0);
 }
