@@ -1,3 +1,4 @@
+/* date: see date.h. A cursor goes over the tokens; each reader takes what it knows or gives the cursor back. */
 #include "page/date.h"
 
 typedef struct cursor {

@@ -1,3 +1,4 @@
+/* rules: see rules.h. Example of a row: "drop<tab>line<tab>advertisement<tab>Advertisement | Sponsored". */
 #include "page/rules.h"
 #include <string.h>
 

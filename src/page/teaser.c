@@ -12,7 +12,7 @@ enum {
     KICKER_WORDS = 6,
     LONG_WORDS = 14, /* for a sub-heading */
     LONGER_WORDS = 18,
-    HEADING_WORDS = 6, /* so short a line before a paragraph need not share words with it */
+    HEADING_WORDS = 4, /* so short a line before a paragraph need not share words with it */
     FIRST_WORDS = 5,   /* before the lead: fewer are a label */
     TAIL_WORDS = 12,
     SAID_LEAST = 2, /* words about a subject: fewer tell nothing */

@@ -1,3 +1,4 @@
+/* words: see words.h. A token is a run of letters and their signs, a run of digits, or one other sign. */
 #include "page/words.h"
 #include <stdlib.h>
 #include <unicode/uchar.h>
