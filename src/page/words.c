@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <unicode/uchar.h>
 
-enum { LONGEST_WORD = 256 /* folded bytes that count */, STEM = 4 /* code points */ };
+enum { LONGEST_WORD = 256 /* folded bytes that count */, STEM = 4 /* code points */, STEM_LOOKED_AT = 8 };
 
 static bool letter(int32_t cp) {
     return cp == 0x200C || cp == 0x200D || u_isalpha(cp) ||
@@ -29,11 +29,23 @@ static void add_digit(karaka_page_token *token, int32_t cp) {
         token->value = token->value * 10 + digit;
 }
 
+static bool vowel_sign(int32_t cp) {
+    return cp >= 0 && (U_MASK(u_charType(cp)) & (U_GC_MN_MASK | U_GC_MC_MASK));
+}
+
+/* The first letters, without the signs at the word's end: they are most often an inflection. */
 static uint32_t stem_of(const char *folded, size_t length) {
-    size_t at = 0;
-    for (int i = 0; i < STEM && at < length; i++)
-        karaka_utf8_next(folded, length, &at);
-    return (uint32_t)karaka_hash(folded, at, 1);
+    size_t ends[STEM_LOOKED_AT], count = 0, at = 0;
+    bool signs[STEM_LOOKED_AT];
+    while (at < length && count < STEM_LOOKED_AT) {
+        signs[count] = vowel_sign(karaka_utf8_next(folded, length, &at));
+        ends[count++] = at;
+    }
+    while (at == length && count > 1 && signs[count - 1])
+        count--;
+    if (count > STEM)
+        count = STEM;
+    return (uint32_t)karaka_hash(folded, count ? ends[count - 1] : 0, 1);
 }
 
 /* The token at text[*at], blanks before it skipped; false at the end. */
