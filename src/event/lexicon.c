@@ -74,6 +74,7 @@ static const name_value flag_names[] = {
     {"speech", KARAKA_FLAG_SPEECH},
     {"place-to", KARAKA_FLAG_PLACE_TO},
     {"foreign", KARAKA_FLAG_FOREIGN},
+    {"alone", KARAKA_FLAG_ALONE},
     {"speaker", KARAKA_FLAG_SPEAKER},
     {NULL, 0},
 };
@@ -85,6 +86,7 @@ static const name_value effect_names[] = {{"planned", KARAKA_USE_PLANNED},
                                           {"asserted", KARAKA_USE_ASSERTED},
                                           {"absorb", KARAKA_USE_ABSORB},
                                           {"speech", KARAKA_USE_SPEECH},
+                                          {"hush", KARAKA_USE_HUSH},
                                           {NULL, 0}};
 static const name_value actor_kinds[] = {{"country", KARAKA_COUNTRY},
                                          {"adjective", KARAKA_ADJECTIVE},

@@ -86,6 +86,7 @@ enum karaka_flag {
     KARAKA_FLAG_SPEECH = 1 << 7,
     KARAKA_FLAG_PLACE_TO = 1 << 8,
     KARAKA_FLAG_FOREIGN = 1 << 9,
+    KARAKA_FLAG_ALONE = 1 << 11, /* done toward nobody, whatever its type */
     KARAKA_FLAG_SPEAKER = 1 << 10, /* the actor is whoever says the clause */
 };
 
@@ -100,6 +101,7 @@ enum karaka_use {
     KARAKA_USE_DENIED,
     KARAKA_USE_ASSERTED,
     KARAKA_USE_SPEECH, /* its doer is the source of its content */
+    KARAKA_USE_HUSH,   /* a word of sport, markets, ...: its sentence tells no political event */
 };
 
 enum { KARAKA_LIGHT_KEYS = 4, KARAKA_SLOT_PARTS = 8 };

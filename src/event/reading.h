@@ -140,6 +140,8 @@ typedef struct karaka_reading {
     const char *there;       /* the country last named as a place, or NULL */
     uint32_t there_sentence; /* where that was */
     bool there_told;         /* some place was named */
+    uint32_t hushed;         /* sentences with a word of another matter: sport, markets */
+    const char *hush_rule;   /* the line that had the last of them */
     KARAKA_LIST(karaka_telling) tellings;
     KARAKA_LIST(karaka_decision) decisions;
 

@@ -120,7 +120,8 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
         }
     }
     int32_t recipient = choose(r, &d->frame, &line->recipient, group, worst, victims);
-    if (recipient < 0 && line->recipient.count && !bare_noun)
+    /* Where somebody goes is told by the place alone. */
+    if (recipient < 0 && line->recipient.count && !bare_noun && !(line->flags & KARAKA_FLAG_PLACE_TO))
         recipient = choose(r, &d->frame, line->flags & KARAKA_FLAG_MUTUAL ? &together : &any, group, 1, victims);
     if (recipient >= 0) {
         const karaka_filler *f = &d->frame.fillers[recipient];
@@ -232,7 +233,8 @@ static const char *judge(const karaka_reading *r, const karaka_predicate_line *l
     static const uint32_t toward = 1u << TYPE_AGREE | 1u << TYPE_CONSULT | 1u << TYPE_SUPPORT | 1u << TYPE_COOPERATE |
                                    1u << TYPE_AID | 1u << TYPE_THREATEN | 1u << TYPE_SANCTION | 1u << TYPE_ASSAULT |
                                    1u << TYPE_COERCE;
-    if ((toward >> line->type & 1) && d->recipient_count == 0 && !several_countries(r, d->actors, d->actor_count) &&
+    if ((toward >> line->type & 1) && d->recipient_count == 0 && !(line->flags & KARAKA_FLAG_ALONE) &&
+        !several_countries(r, d->actors, d->actor_count) &&
         strncmp(r->names.items[d->actors[0]].code, "IGO:", 4) != 0)
         return "toward nobody";
     if ((line->flags & KARAKA_FLAG_PLACE_TO) && d->actor_count && strstr(r->names.items[d->actors[0]].code, " CVL"))
@@ -472,8 +474,23 @@ static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d
     return KARAKA_PUSH(r->arena, r->tellings, t);
 }
 
+/* Why the sentence tells no event: it holds a word of sport, markets, ..., or such sentences lead the article. */
+static const char *hushed(karaka_reading *r) {
+    const char *rule = NULL;
+    for (uint32_t i = 0; i < r->candidate_count && !rule; i++)
+        if (r->lexicon->predicates.items[r->candidates[i].line].use == KARAKA_USE_HUSH)
+            rule = r->lexicon->predicates.items[r->candidates[i].line].rule;
+    if (rule) {
+        r->hushed++;
+        r->hush_rule = rule;
+    } else if (r->hushed >= 2 && r->hushed * 2 >= r->index)
+        rule = r->hush_rule;
+    return rule ? karaka_arena_format(r->arena, "talk of another matter, %s", rule) : NULL;
+}
+
 int karaka_tell(karaka_reading *r) {
     int rc = KARAKA_OK;
+    const char *hush = hushed(r);
     for (uint32_t i = 0; i < r->candidate_count && rc == KARAKA_OK; i++) {
         const karaka_candidate *c = &r->candidates[i], *best = c;
         if (r->lexicon->predicates.items[c->line].use != KARAKA_USE_EVENT)
@@ -496,8 +513,8 @@ int karaka_tell(karaka_reading *r) {
         if (over) {
             const char *reason = karaka_arena_format(r->arena, "content of %s", over->rule);
             rc = reason ? decide(r, best, &d, reason) : KARAKA_ERROR_MEMORY;
-        } else if (*d.reason)
-            rc = decide(r, best, &d, d.reason);
+        } else if (*d.reason || hush)
+            rc = decide(r, best, &d, *d.reason ? d.reason : hush);
         else
             rc = tell_one(r, best, &d);
     }
