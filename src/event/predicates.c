@@ -19,6 +19,10 @@ static const karaka_predicate_line *line_of(const karaka_reading *r, uint32_t li
 }
 
 static void add(finder *f, uint32_t line, int32_t first, int32_t noun, int32_t verb, uint32_t score) {
+    if (line_of(f->r, line)->use == KARAKA_USE_HUSH) {
+        f->r->hush = line_of(f->r, line)->rule;
+        return;
+    }
     if (f->count == f->room)
         return;
     score += line_of(f->r, line)->use == KARAKA_USE_ABSORB; /* an idiom takes its words from an event */
@@ -258,6 +262,7 @@ static bool beaten(const finder *f, uint32_t i) {
 
 int karaka_predicates_find(karaka_reading *r) {
     uint32_t room = KARAKA_READ_TOKENS * 2;
+    r->hush = NULL;
     finder f = {.r = r, .found = r->candidates + room, .scores = r->scores, .room = room};
     for (uint32_t at = 0; at < r->atom_count; at++) {
         find_nouns(&f, at);

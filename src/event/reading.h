@@ -159,6 +159,7 @@ typedef struct karaka_reading {
     uint32_t *scores;             /* [KARAKA_READ_TOKENS * 2] */
     int32_t *governs;             /* [KARAKA_READ_TOKENS]: the candidate that a token belongs to, -1 */
     uint32_t candidate_count;
+    const char *hush; /* the line of a word of another matter, or NULL */
     karaka_time_mention *times;
     size_t time_count;
     karaka_place_mention *places;

@@ -476,10 +476,7 @@ static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d
 
 /* Why the sentence tells no event: it holds a word of sport, markets, ..., or such sentences lead the article. */
 static const char *hushed(karaka_reading *r) {
-    const char *rule = NULL;
-    for (uint32_t i = 0; i < r->candidate_count && !rule; i++)
-        if (r->lexicon->predicates.items[r->candidates[i].line].use == KARAKA_USE_HUSH)
-            rule = r->lexicon->predicates.items[r->candidates[i].line].rule;
+    const char *rule = r->hush;
     if (rule) {
         r->hushed++;
         r->hush_rule = rule;
