@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "base/base.h"
+#include <unicode/uchar.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -222,6 +223,38 @@ static void malformed_utf8_is_found(void **state)
         assert_int_equal(karaka_utf8_check(cases[i].bytes, cases[i].length), cases[i].bad);
 }
 
+/* karaka_nfc takes these for NFC without asking ICU: ICU must agree, and only one class other than 0 may be among them. */
+static void code_points_passed_without_icu_are_nfc(void **state)
+{
+    (void)state;
+    static const int32_t range[][2] = {{1, 0x2FF}, {0x900, 0x93B}, {0x93D, 0x950}, {0x964, 0x97F}, {0x2010, 0x202F}};
+    int other_class = 0;
+    for (size_t i = 0; i < sizeof range / sizeof *range; i++)
+        for (int32_t cp = range[i][0]; cp <= range[i][1]; cp++) {
+            assert_int_equal(u_getIntPropertyValue(cp, UCHAR_NFC_QUICK_CHECK), 1);
+            int class = u_getCombiningClass(cp);
+            if (class)
+                assert_true(other_class == 0 || other_class == class);
+            other_class = class ? class : other_class;
+        }
+}
+
+static void a_large_arena_hands_out_zeroed_aligned_pieces(void **state)
+{
+    (void)state;
+    karaka_arena *large = NULL;
+    assert_int_equal(karaka_arena_new_large(&large), 0);
+    for (size_t size = 1; size < (8u << 20); size *= 3) {
+        char *piece = karaka_arena_alloc(large, size);
+        assert_non_null(piece);
+        assert_int_equal((uintptr_t)piece % 16, 0);
+        for (size_t i = 0; i < size; i += 977)
+            assert_int_equal(piece[i], 0);
+        memset(piece, 'x', size);
+    }
+    karaka_arena_free(large);
+}
+
 static void nfc_changes_only_what_is_not_nfc(void **state)
 {
     (void)state;
@@ -253,6 +286,8 @@ int main(void)
         cmocka_unit_test(slices_trim_compare_and_hash),
         cmocka_unit_test(utf8_goes_out_and_in),
         cmocka_unit_test(malformed_utf8_is_found),
+        cmocka_unit_test(code_points_passed_without_icu_are_nfc),
+        cmocka_unit_test(a_large_arena_hands_out_zeroed_aligned_pieces),
         cmocka_unit_test(nfc_changes_only_what_is_not_nfc),
     };
     return cmocka_run_group_tests_name("base", tests, open_arena, close_arena);

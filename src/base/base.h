@@ -19,6 +19,8 @@
 typedef struct karaka_arena karaka_arena;
 
 int karaka_arena_new(karaka_arena **out);
+/* For some megabytes that live long: blocks of 2 MiB, huge pages where the system has them. */
+int karaka_arena_new_large(karaka_arena **out);
 void karaka_arena_free(karaka_arena *arena); /* NULL is allowed */
 /* Zeroed memory, aligned to 16 bytes; NULL (and KARAKA_ERROR_MEMORY as last error) when there is none. */
 void *karaka_arena_alloc(karaka_arena *arena, size_t size);

@@ -13,19 +13,28 @@ karaka_slice karaka_slice_of(const char *text) {
 }
 
 bool karaka_utf8_blank(int32_t cp) {
+    if (cp >= 0x900 && cp < 0x1680) /* letters of many scripts, no blank among them */
+        return false;
     return cp == 0xFEFF || cp == 0x200B || cp == 0x200E || cp == 0x200F || cp == 0x2060 ||
            (cp >= 0x202A && cp <= 0x202E) || (cp >= 0 && u_isUWhiteSpace(cp));
+}
+
+/* An ASCII character that is no blank: most texts begin and end so, and need no look at properties. */
+static bool solid(char c) {
+    return (unsigned char)c > ' ' && (unsigned char)c < 0x7F;
 }
 
 karaka_slice karaka_slice_trim(karaka_slice s) {
     size_t start = 0, end = s.length;
     while (start < end) {
         size_t at = start;
+        if (solid(s.bytes[start]))
+            break;
         if (!karaka_utf8_blank(karaka_utf8_next(s.bytes, end, &at)))
             break;
         start = at;
     }
-    while (end > start) {
+    while (end > start && !solid(s.bytes[end - 1])) {
         size_t last = end - 1;
         while (last > start && end - last < 4 && ((unsigned char)s.bytes[last] & 0xC0) == 0x80)
             last--;

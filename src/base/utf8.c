@@ -58,11 +58,29 @@ size_t karaka_utf8_put(char out[4], int32_t cp)
     return 4;
 }
 
+/* A well-formed sequence of three bytes, the commonest in text that is not ASCII; E0, ED and F0.. have bounds of their
+ * own and take the slow way. */
+static bool plain_three(const unsigned char *s)
+{
+    return s[0] >= 0xE1 && s[0] <= 0xEC && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80;
+}
+
+/* U+0800..U+0FFF: E0 A0..BF. */
+static bool low_three(const unsigned char *s)
+{
+    return s[0] == 0xE0 && (s[1] & 0xE0) == 0xA0 && (s[2] & 0xC0) == 0x80;
+}
+
 size_t karaka_utf8_check(const char *text, size_t length)
 {
+    const unsigned char *s = (const unsigned char *)text;
     for (size_t at = 0; at < length;) {
-        if ((unsigned char)text[at] < 0x80) {
+        if (s[at] < 0x80) {
             at++;
+            continue;
+        }
+        if (length - at >= 3 && (low_three(s + at) || plain_three(s + at))) {
+            at += 3;
             continue;
         }
         size_t start = at;
@@ -72,11 +90,27 @@ size_t karaka_utf8_check(const char *text, size_t length)
     return length;
 }
 
-static bool ascii(karaka_slice text)
+/* Whether the text is NFC for sure, without asking ICU: all of it below U+0300, or in the first 88 or from the 101st on of
+ * the code points of U+0900..U+097F without U+093C (all of class 0 but one, and none changed or composed by NFC when
+ * U+093C is away; a test asks ICU about each), or U+2010..U+202F. */
+static bool surely_nfc(karaka_slice text)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.bytes[i] >= 0x80)
+    const unsigned char *s = (const unsigned char *)text.bytes;
+    for (size_t i = 0; i < text.length;) {
+        if (s[i] < 0xCC) {
+            i++;
+            continue;
+        }
+        if (text.length - i < 3)
             return false;
+        unsigned third = s[i + 2];
+        bool low = s[i] == 0xE0 && s[i + 1] == 0xA4 && third != 0xBC;
+        bool high = s[i] == 0xE0 && s[i + 1] == 0xA5 && (third <= 0x90 || third >= 0xA4);
+        bool dash = s[i] == 0xE2 && s[i + 1] == 0x80 && third >= 0x90 && third <= 0xAF;
+        if (!low && !high && !dash)
+            return false;
+        i += 3;
+    }
     return true;
 }
 
@@ -115,7 +149,7 @@ static int normalize(karaka_slice *out, karaka_arena *arena, const UChar *wide, 
 
 int karaka_nfc(karaka_slice *out, karaka_arena *arena, karaka_slice text)
 {
-    if (ascii(text)) {
+    if (surely_nfc(text)) {
         *out = text;
         return KARAKA_OK;
     }

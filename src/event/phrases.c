@@ -42,7 +42,7 @@ size_t karaka_word_pieces(karaka_key *keys, const karaka_spelling *spelling, con
 }
 
 int karaka_phrasebook_init(karaka_phrases *p, karaka_arena *arena, const karaka_spelling *spelling, uint32_t roots) {
-    *p = (karaka_phrases){.arena = arena, .spelling = spelling, .mask = 1023};
+    *p = (karaka_phrases){.arena = arena, .spelling = spelling, .mask = (1u << 16) - 1};
     p->edges = karaka_arena_array(arena, p->mask + 1, sizeof *p->edges);
     if (!p->edges)
         return KARAKA_ERROR_MEMORY;

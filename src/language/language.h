@@ -35,7 +35,8 @@ typedef struct karaka_time_rules karaka_time_rules;       /* src/event: table `t
 typedef struct karaka_gazetteer karaka_gazetteer;         /* src/event: table `places` */
 
 struct karaka_language {
-    karaka_arena *arena;
+    karaka_arena *arena;         /* all but the lexicon's */
+    karaka_arena *lexicon_arena; /* filled on a thread of its own */
     karaka_settings settings;
     karaka_spelling *spelling;
     karaka_page_rules *page;

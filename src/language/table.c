@@ -294,7 +294,19 @@ int karaka_table_alternatives(const char ***out, size_t *count, karaka_arena *ar
 
 const char *karaka_row_name(karaka_arena *arena, const karaka_row *row)
 {
-    return karaka_arena_format(arena, "%s:%u", row->file, row->line);
+    char digits[16];
+    size_t at = sizeof digits, length = strlen(row->file); /* called for every row: no printf */
+    uint32_t line = row->line;
+    do
+        digits[--at] = (char)('0' + line % 10);
+    while (line /= 10);
+    char *name = karaka_arena_alloc(arena, length + 1 + sizeof digits - at + 1);
+    if (!name)
+        return NULL;
+    memcpy(name, row->file, length);
+    name[length] = ':';
+    memcpy(name + length + 1, digits + at, sizeof digits - at);
+    return name;
 }
 
 int karaka_row_fail(const karaka_row *row, const char *format, ...)
