@@ -8,8 +8,8 @@
  * at once. A document belongs to one thread at a time; all that is reached from it (article, trees, events) is owned by
  * it and goes with karaka_document_free.
  *
- * Functions return 0, or a negative KARAKA_ERROR_*; karaka_error_text() then tells the calling thread what was wrong and
- * where. Out-parameters come first and are untouched on error, if not said otherwise. Spans are byte offsets
+ * Functions return 0, or a negative KARAKA_ERROR_*; karaka_error_text() then tells the calling thread what was wrong
+ * and where. Out-parameters come first and are untouched on error, if not said otherwise. Spans are byte offsets
  * [start, end) into the article's text. Strings are UTF-8 in NFC.
  *
  * Example: docs/example.c
@@ -204,9 +204,9 @@ typedef struct karaka_event {
     const char *mode; /* NULL: none */
     const char *const *contexts;
     uint32_t context_count;
-    int quad;           /* 1..4: verbal/material cooperation, verbal/material conflict */
-    const char *cameo;  /* "051", NULL where unknown */
-    double goldstein;   /* NAN where unknown */
+    int quad;          /* 1..4: verbal/material cooperation, verbal/material conflict */
+    const char *cameo; /* "051", NULL where unknown */
+    double goldstein;  /* NAN where unknown */
     const karaka_party *actors, *recipients;
     uint32_t actor_count, recipient_count;
     bool mutual;
@@ -258,24 +258,26 @@ KARAKA_API int karaka_write_jsonl(karaka_text *out, const karaka_document *docum
 KARAKA_API int karaka_write_csv(karaka_text *out, const karaka_document *document, bool header);
 KARAKA_API int karaka_write_table(karaka_text *out, const karaka_document *document, bool colour);
 KARAKA_API int karaka_write_conllu(karaka_text *out, const karaka_document *document);
-KARAKA_API int karaka_write_article(karaka_text *out, const karaka_document *document, bool json, bool why, bool colour);
+KARAKA_API int karaka_write_article(karaka_text *out, const karaka_document *document, bool json, bool why,
+                                    bool colour);
 KARAKA_API int karaka_write_explain(karaka_text *out, const karaka_document *document, bool colour);
 
 /* ---- JSON Lines of documents ------------------------------------------------------------------------------------- */
 
-/* Reads one line {"id", "text" | "page", "title"?, "published"?, "url"?, "outlet"?, "lang"?} into `input`, whose strings
- * live in `*store` (freed with karaka_text_free by the caller, reused from line to line). KARAKA_ERROR_INPUT tells the
- * byte. */
+/* Reads one line {"id", "text" | "page", "title"?, "published"?, "url"?, "outlet"?, "lang"?} into `input`, whose
+ * strings live in `*store` (freed with karaka_text_free by the caller, reused from line to line). KARAKA_ERROR_INPUT
+ * tells the byte. */
 KARAKA_API int karaka_input_from_json(karaka_input *input, karaka_text *store, const char *line, size_t length);
 
-/* ---- Training and measuring --------------------------------------------------------------------------------------- */
+/* ---- Training and measuring ---------------------------------------------------------------------------------------
+ */
 
 typedef struct karaka_training {
     const char *const *files; /* CoNLL-U to learn from */
     uint32_t file_count;
-    const char *dev;     /* CoNLL-U to measure on after each pass, or NULL */
-    const char *raw;     /* plain text, a paragraph a line, to learn word vectors from first, or NULL */
-    const char *model;   /* path of the model to write */
+    const char *dev;   /* CoNLL-U to measure on after each pass, or NULL */
+    const char *raw;   /* plain text, a paragraph a line, to learn word vectors from first, or NULL */
+    const char *model; /* path of the model to write */
     uint32_t passes, threads, seed;
     void (*progress)(void *context, const char *line); /* told once a pass and now and then between; or NULL */
     void *context;
@@ -285,14 +287,14 @@ KARAKA_API int karaka_train(const karaka_training *training);
 
 /* The CoNLL 2018 measures: F1 of each, in percent, and for each relation. */
 typedef struct karaka_relation_score {
-    char relation[32];             /* cut at 31 bytes, and at ":" */
+    char relation[32];            /* cut at 31 bytes, and at ":" */
     uint32_t gold, system, right; /* words with it; right: relation and head the same */
 } karaka_relation_score;
 
 typedef struct karaka_scores {
     double tokens, sentences, words, upos, xpos, feats, lemma, uas, las, clas, mlas, blex;
-    double feature_case;         /* Case right, of the words that have it in gold or system: F1 */
-    double uas_nopunct, las_nopunct; /* over gold words that are not PUNCT */
+    double feature_case;                  /* Case right, of the words that have it in gold or system: F1 */
+    double uas_nopunct, las_nopunct;      /* over gold words that are not PUNCT */
     karaka_relation_score relations[160]; /* most frequent in gold first */
     uint32_t relation_count;
 } karaka_scores;

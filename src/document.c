@@ -6,13 +6,11 @@
 #include "document.h"
 #include <stdlib.h>
 
-const char *karaka_version(void)
-{
+const char *karaka_version(void) {
     return KARAKA_VERSION;
 }
 
-int karaka_document_new(karaka_document **out, const karaka_language *language)
-{
+int karaka_document_new(karaka_document **out, const karaka_language *language) {
     karaka_document *document = calloc(1, sizeof *document);
     if (!document)
         return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
@@ -26,8 +24,7 @@ int karaka_document_new(karaka_document **out, const karaka_language *language)
     return KARAKA_OK;
 }
 
-int karaka_document_read(karaka_document **out, const karaka_language *language, const karaka_input *input)
-{
+int karaka_document_read(karaka_document **out, const karaka_language *language, const karaka_input *input) {
     if (!language || !input || (!input->bytes && input->length))
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "no language or no input");
     if (input->length > KARAKA_INPUT_LIMIT)
@@ -49,21 +46,18 @@ int karaka_document_read(karaka_document **out, const karaka_language *language,
     return KARAKA_OK;
 }
 
-void karaka_document_free(karaka_document *document)
-{
+void karaka_document_free(karaka_document *document) {
     if (!document)
         return;
     karaka_arena_free(document->arena);
     free(document);
 }
 
-const karaka_article *karaka_document_article(const karaka_document *document)
-{
+const karaka_article *karaka_document_article(const karaka_document *document) {
     return &document->article;
 }
 
-int karaka_document_segment(karaka_document *document)
-{
+int karaka_document_segment(karaka_document *document) {
     if (document->segmented)
         return KARAKA_OK;
     int error = karaka_segment(document);
@@ -71,8 +65,7 @@ int karaka_document_segment(karaka_document *document)
     return error;
 }
 
-int karaka_document_parse(karaka_document *document)
-{
+int karaka_document_parse(karaka_document *document) {
     if (document->parsed)
         return KARAKA_OK;
     int error = karaka_document_segment(document);
@@ -86,14 +79,12 @@ int karaka_document_parse(karaka_document *document)
     return error;
 }
 
-const karaka_sentence *karaka_document_sentences(const karaka_document *document, size_t *count)
-{
+const karaka_sentence *karaka_document_sentences(const karaka_document *document, size_t *count) {
     *count = document->sentence_count;
     return document->sentences;
 }
 
-int karaka_document_code(karaka_document *document)
-{
+int karaka_document_code(karaka_document *document) {
     if (document->coded)
         return KARAKA_OK;
     int error = karaka_document_parse(document);
@@ -103,20 +94,17 @@ int karaka_document_code(karaka_document *document)
     return error;
 }
 
-const karaka_event *karaka_document_events(const karaka_document *document, size_t *count)
-{
+const karaka_event *karaka_document_events(const karaka_document *document, size_t *count) {
     *count = document->event_count;
     return document->events;
 }
 
-const karaka_decision *karaka_document_decisions(const karaka_document *document, size_t *count)
-{
+const karaka_decision *karaka_document_decisions(const karaka_document *document, size_t *count) {
     *count = document->decision_count;
     return document->decisions;
 }
 
-const karaka_party *karaka_document_actors(const karaka_document *document, size_t *count)
-{
+const karaka_party *karaka_document_actors(const karaka_document *document, size_t *count) {
     *count = document->actor_count;
     return document->actors;
 }

@@ -13,21 +13,18 @@
 
 static karaka_arena *arena;
 
-static int open_arena(void **state)
-{
+static int open_arena(void **state) {
     (void)state;
     return karaka_arena_new(&arena);
 }
 
-static int close_arena(void **state)
-{
+static int close_arena(void **state) {
     (void)state;
     karaka_arena_free(arena);
     return 0;
 }
 
-static void arena_pieces_are_zeroed_aligned_and_apart(void **state)
-{
+static void arena_pieces_are_zeroed_aligned_and_apart(void **state) {
     (void)state;
     enum { PIECES = 400 };
     unsigned char *piece[PIECES];
@@ -45,16 +42,14 @@ static void arena_pieces_are_zeroed_aligned_and_apart(void **state)
             assert_int_equal(piece[i][j], i & 0xFF);
 }
 
-static void arena_counts_what_it_hands_out(void **state)
-{
+static void arena_counts_what_it_hands_out(void **state) {
     (void)state;
     size_t before = karaka_arena_used(arena);
     karaka_arena_alloc(arena, 1000);
     assert_in_range(karaka_arena_used(arena) - before, 1000, 1016);
 }
 
-static void arena_refuses_sizes_that_overflow(void **state)
-{
+static void arena_refuses_sizes_that_overflow(void **state) {
     (void)state;
     assert_null(karaka_arena_array(arena, SIZE_MAX / 2, 3));
     assert_null(karaka_arena_alloc(arena, SIZE_MAX));
@@ -62,16 +57,14 @@ static void arena_refuses_sizes_that_overflow(void **state)
     assert_non_null(strstr(karaka_error_text(), "out of memory"));
 }
 
-static void arena_formats_and_copies(void **state)
-{
+static void arena_formats_and_copies(void **state) {
     (void)state;
     assert_string_equal(karaka_arena_format(arena, "%s:%u", "hi/predicates", 214u), "hi/predicates:214");
     assert_string_equal(karaka_arena_copy(arena, "abcdef", 3), "abc");
     assert_string_equal(karaka_arena_copy(arena, NULL, 0), "");
 }
 
-static void list_keeps_its_items_while_it_grows(void **state)
-{
+static void list_keeps_its_items_while_it_grows(void **state) {
     (void)state;
     KARAKA_LIST(uint32_t) list = {0};
     for (uint32_t i = 0; i < 10000; i++)
@@ -81,8 +74,7 @@ static void list_keeps_its_items_while_it_grows(void **state)
         assert_int_equal(list.items[i], i * 3);
 }
 
-static void error_is_one_line_and_keeps_its_code(void **state)
-{
+static void error_is_one_line_and_keeps_its_code(void **state) {
     (void)state;
     assert_int_equal(karaka_fail(KARAKA_ERROR_FILE, "%s\n%s", "one", "two"), KARAKA_ERROR_FILE);
     assert_string_equal(karaka_error_text(), "one two");
@@ -90,8 +82,7 @@ static void error_is_one_line_and_keeps_its_code(void **state)
     assert_string_equal(karaka_error_text(), "again: one two");
 }
 
-static void long_error_is_cut_between_characters(void **state)
-{
+static void long_error_is_cut_between_characters(void **state) {
     (void)state;
     for (size_t lead = 0; lead < 4; lead++) {
         char text[4096];
@@ -109,8 +100,7 @@ static void long_error_is_cut_between_characters(void **state)
     }
 }
 
-static void buffer_grows_and_stays_terminated(void **state)
-{
+static void buffer_grows_and_stays_terminated(void **state) {
     (void)state;
     karaka_buffer b = {0};
     size_t expected = 0;
@@ -133,16 +123,14 @@ static void buffer_grows_and_stays_terminated(void **state)
     assert_null(b.bytes);
 }
 
-static void write_file(const char *path, const char *bytes, size_t length)
-{
+static void write_file(const char *path, const char *bytes, size_t length) {
     FILE *f = fopen(path, "wb");
     assert_non_null(f);
     assert_int_equal(fwrite(bytes, 1, length, f), length);
     fclose(f);
 }
 
-static void file_is_read_whole(void **state)
-{
+static void file_is_read_whole(void **state) {
     (void)state;
     char path[] = "/tmp/karaka-test-XXXXXX";
     int descriptor = mkstemp(path);
@@ -164,8 +152,7 @@ static void file_is_read_whole(void **state)
     assert_int_equal(karaka_file_open(&file, "/tmp"), KARAKA_ERROR_FILE);
 }
 
-static void file_that_cannot_be_mapped_is_read(void **state)
-{
+static void file_that_cannot_be_mapped_is_read(void **state) {
     (void)state;
     karaka_file file;
     assert_int_equal(karaka_file_open(&file, "/proc/self/status"), 0);
@@ -174,8 +161,7 @@ static void file_that_cannot_be_mapped_is_read(void **state)
     karaka_file_close(&file);
 }
 
-static void slices_trim_compare_and_hash(void **state)
-{
+static void slices_trim_compare_and_hash(void **state) {
     (void)state;
     assert_true(karaka_slice_is(karaka_slice_trim(karaka_slice_of(" \t\u00a0\u2003GOV क\u3000\r\n")), "GOV क"));
     assert_true(karaka_slice_is(karaka_slice_trim(karaka_slice_of(" \u00a0 ")), ""));
@@ -189,8 +175,7 @@ static void slices_trim_compare_and_hash(void **state)
     assert_true(karaka_hash("a", 1, 0) != karaka_hash("a", 1, 1));
 }
 
-static void utf8_goes_out_and_in(void **state)
-{
+static void utf8_goes_out_and_in(void **state) {
     (void)state;
     for (int32_t cp = 0; cp <= 0x10FFFF; cp++) {
         char bytes[4];
@@ -205,27 +190,31 @@ static void utf8_goes_out_and_in(void **state)
     }
 }
 
-static void malformed_utf8_is_found(void **state)
-{
+static void malformed_utf8_is_found(void **state) {
     (void)state;
     static const struct {
         const char *bytes;
         size_t length, bad;
     } cases[] = {
-        {"abc", 3, 3},          {"क", 3, 3},
-        {"a\xC0\x80", 3, 1},    {"ab\xE0\x80\x80", 5, 2},
-        {"\xED\xA0\x80", 3, 0}, {"\xF4\x90\x80\x80", 4, 0},
-        {"क\xE0\xA4", 5, 3},    {"\x80", 1, 0},
-        {"\xF0\x9F\x98", 3, 0}, {"\xFF", 1, 0},
+        {"abc", 3, 3},
+        {"क", 3, 3},
+        {"a\xC0\x80", 3, 1},
+        {"ab\xE0\x80\x80", 5, 2},
+        {"\xED\xA0\x80", 3, 0},
+        {"\xF4\x90\x80\x80", 4, 0},
+        {"क\xE0\xA4", 5, 3},
+        {"\x80", 1, 0},
+        {"\xF0\x9F\x98", 3, 0},
+        {"\xFF", 1, 0},
         {"a\xF0\x80\x80\x80", 5, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(karaka_utf8_check(cases[i].bytes, cases[i].length), cases[i].bad);
 }
 
-/* karaka_nfc takes these for NFC without asking ICU: ICU must agree, and only one class other than 0 may be among them. */
-static void code_points_passed_without_icu_are_nfc(void **state)
-{
+/* karaka_nfc takes these for NFC without asking ICU: ICU must agree, and only one class other than 0 may be among them.
+ */
+static void code_points_passed_without_icu_are_nfc(void **state) {
     (void)state;
     static const int32_t range[][2] = {{1, 0x2FF}, {0x900, 0x93B}, {0x93D, 0x950}, {0x964, 0x97F}, {0x2010, 0x202F}};
     int other_class = 0;
@@ -239,8 +228,7 @@ static void code_points_passed_without_icu_are_nfc(void **state)
         }
 }
 
-static void a_large_arena_hands_out_zeroed_aligned_pieces(void **state)
-{
+static void a_large_arena_hands_out_zeroed_aligned_pieces(void **state) {
     (void)state;
     karaka_arena *large = NULL;
     assert_int_equal(karaka_arena_new_large(&large), 0);
@@ -255,8 +243,7 @@ static void a_large_arena_hands_out_zeroed_aligned_pieces(void **state)
     karaka_arena_free(large);
 }
 
-static void nfc_changes_only_what_is_not_nfc(void **state)
-{
+static void nfc_changes_only_what_is_not_nfc(void **state) {
     (void)state;
     karaka_slice out, plain = karaka_slice_of("हिन्दी ही ascii");
     assert_int_equal(karaka_nfc(&out, arena, plain), 0);
@@ -270,8 +257,7 @@ static void nfc_changes_only_what_is_not_nfc(void **state)
     assert_int_equal(karaka_nfc(&out, arena, karaka_slice_of("a\xFF")), KARAKA_ERROR_INPUT);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_pieces_are_zeroed_aligned_and_apart),
         cmocka_unit_test(arena_counts_what_it_hands_out),

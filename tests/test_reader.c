@@ -168,8 +168,8 @@ static void small_make(small *m) {
     m->table = calloc(rows * 16, sizeof *m->table);
     fill(m->weights.plain, m->net.weight_count, 0.3f);
     fill(m->table, rows * 16, 0.3f);
-    m->learner = (karaka_learner){&m->net, karaka_kernels_choose(), &m->weights, m->table, &m->corpus, &m->inventory,
-                                  0.0f, 0.0f};
+    m->learner = (karaka_learner){&m->net,    karaka_kernels_choose(), &m->weights, m->table,
+                                  &m->corpus, &m->inventory,           0.0f,        0.0f};
     m->shard = (karaka_shard){.examples = examples, .example_count = 3, .seed = 1, .scale = 1.0f};
 }
 
@@ -215,8 +215,10 @@ static void gradients_are_the_slopes_of_the_loss(void **state) {
 
 static void a_lemma_script_leads_from_form_to_lemma(void **state) {
     (void)state;
-    static const char *const pair[][3] = {{"मुलाकातों", "मुलाकात", "2:"}, {"इन", "यह", "2:यह"},
-                                          {"लड़के", "लड़का", "1:ा"},      {"विश्\u200dव", "विश्व", "0:"},
+    static const char *const pair[][3] = {{"मुलाकातों", "मुलाकात", "2:"},
+                                          {"इन", "यह", "2:यह"},
+                                          {"लड़के", "लड़का", "1:ा"},
+                                          {"विश्\u200dव", "विश्व", "0:"},
                                           {"है", "है", "0:"}};
     karaka_arena *arena;
     assert_int_equal(karaka_arena_new(&arena), 0);
@@ -243,8 +245,8 @@ static const char *in_folder(const char *name) {
 }
 
 static void train(const char *name, uint32_t threads) {
-    karaka_training training = {.files = &treebank, .file_count = 1, .model = in_folder(name), .passes = 2,
-                                .threads = threads, .seed = 5};
+    karaka_training training = {
+        .files = &treebank, .file_count = 1, .model = in_folder(name), .passes = 2, .threads = threads, .seed = 5};
     assert_int_equal(karaka_train(&training), 0);
 }
 

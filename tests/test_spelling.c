@@ -11,28 +11,24 @@
 
 static karaka_arena *arena;
 
-static int open_arena(void **state)
-{
+static int open_arena(void **state) {
     (void)state;
     return karaka_arena_new(&arena);
 }
 
-static int close_arena(void **state)
-{
+static int close_arena(void **state) {
     (void)state;
     karaka_arena_free(arena);
     return 0;
 }
 
-static int make(karaka_spelling **out, const char *text)
-{
+static int make(karaka_spelling **out, const char *text) {
     karaka_table table;
     int error = karaka_table_parse(&table, arena, "xx/spelling", karaka_slice_of(text));
     return error < 0 ? error : karaka_spelling_make(out, arena, &table);
 }
 
-static const char *fold(const char *pairs, const char *text)
-{
+static const char *fold(const char *pairs, const char *text) {
     static char out[256];
     karaka_spelling *s = NULL;
     if (make(&s, pairs) < 0)
@@ -42,37 +38,32 @@ static const char *fold(const char *pairs, const char *text)
     return out;
 }
 
-static void upper_case_is_lower_case_of_any_script(void **state)
-{
+static void upper_case_is_lower_case_of_any_script(void **state) {
     (void)state;
     assert_string_equal(fold("", "NATO Éire ΣΑΣ ЛАВРОВ हिंदी Ⴀ \U00010400"), "nato éire σασ лавров हिंदी ⴀ \U00010428");
 }
 
-static void single_code_points_are_changed_or_removed(void **state)
-{
+static void single_code_points_are_changed_or_removed(void **state) {
     (void)state;
     assert_string_equal(fold("U+093C | U+200D\t-\nँ\tं\n", "ज़ख़्म पाँ\u200dच"), "जख्म पांच");
     assert_string_equal(fold("ß\tss\nÉ\te", "Straße É é"), "strasse e e");
     assert_string_equal(fold("\U0001F600\tU+003A U+0029", "x\U0001F600"), "x:)");
 }
 
-static void longest_sequence_wins(void **state)
-{
+static void longest_sequence_wins(void **state) {
     (void)state;
     static const char pairs[] = "ab\t1\nabc\t2\nabcd x\t3\n";
     assert_string_equal(fold(pairs, "abcdx abcd abx ab"), "3 2d 1x 1");
 }
 
-static void sequences_are_matched_after_single_code_points(void **state)
-{
+static void sequences_are_matched_after_single_code_points(void **state) {
     (void)state;
     /* A joiner inside does not hide the sequence, nor does upper case or a nukta in the pair itself. */
     static const char pairs[] = "म्ब\tंब\nU+200D\t-\nAB\tc\nU+093C\t-\nफ़्ल\tफल\n";
     assert_string_equal(fold(pairs, "मुम्\u200dबई aB फ़्लू फ्लू"), "मुंबई c फलू फलू");
 }
 
-static void text_is_cut_between_characters(void **state)
-{
+static void text_is_cut_between_characters(void **state) {
     (void)state;
     karaka_spelling *s = NULL;
     assert_int_equal(make(&s, ""), 0);
@@ -86,8 +77,7 @@ static void text_is_cut_between_characters(void **state)
     assert_int_equal(out[0], 'z');
 }
 
-static void long_text_passes_the_window(void **state)
-{
+static void long_text_passes_the_window(void **state) {
     (void)state;
     karaka_spelling *s = NULL;
     assert_int_equal(make(&s, "abc\tx\nq\tqqqqqqqq\nU+200D\t-\n"), 0);
@@ -104,8 +94,7 @@ static void long_text_passes_the_window(void **state)
     karaka_buffer_free(&expected);
 }
 
-static void damaged_pairs_are_refused(void **state)
-{
+static void damaged_pairs_are_refused(void **state) {
     (void)state;
     karaka_spelling *s = NULL;
     assert_int_equal(make(&s, "a\tb\n-\tx"), KARAKA_ERROR_FORMAT);
@@ -115,8 +104,7 @@ static void damaged_pairs_are_refused(void **state)
 }
 
 /* Folding twice must give what folding once gives, or equal spellings would differ. */
-static void tables_of_the_languages_fold_to_a_fixed_point(void **state)
-{
+static void tables_of_the_languages_fold_to_a_fixed_point(void **state) {
     (void)state;
     const char *root = getenv("KARAKA_LANGUAGES");
     DIR *folder = opendir(root ? root : "languages");
@@ -140,8 +128,8 @@ static void tables_of_the_languages_fold_to_a_fixed_point(void **state)
                 size_t length = karaka_spelling_fold(s, once, sizeof once, from[j], strlen(from[j]));
                 karaka_spelling_fold(s, twice, sizeof twice, once, length);
                 if (strcmp(once, twice) != 0)
-                    fail_msg("%s: '%s' folds to '%s' and that to '%s'", karaka_row_name(arena, &table.rows[i]),
-                             from[j], once, twice);
+                    fail_msg("%s: '%s' folds to '%s' and that to '%s'", karaka_row_name(arena, &table.rows[i]), from[j],
+                             once, twice);
             }
         }
     }
@@ -149,8 +137,7 @@ static void tables_of_the_languages_fold_to_a_fixed_point(void **state)
     assert_true(pairs > 0);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(upper_case_is_lower_case_of_any_script),
         cmocka_unit_test(single_code_points_are_changed_or_removed),

@@ -9,8 +9,7 @@
 #include <string.h>
 
 /* Room for `more` bytes and a NUL. */
-static int reserve(karaka_buffer *b, size_t more)
-{
+static int reserve(karaka_buffer *b, size_t more) {
     if (more > SIZE_MAX / 2 - b->length - 1)
         return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory (%zu bytes asked)", more);
     size_t need = b->length + more + 1;
@@ -27,8 +26,7 @@ static int reserve(karaka_buffer *b, size_t more)
     return KARAKA_OK;
 }
 
-int karaka_buffer_add(karaka_buffer *b, const void *bytes, size_t length)
-{
+int karaka_buffer_add(karaka_buffer *b, const void *bytes, size_t length) {
     int error = reserve(b, length);
     if (error < 0)
         return error;
@@ -39,13 +37,11 @@ int karaka_buffer_add(karaka_buffer *b, const void *bytes, size_t length)
     return KARAKA_OK;
 }
 
-int karaka_buffer_text(karaka_buffer *b, const char *text)
-{
+int karaka_buffer_text(karaka_buffer *b, const char *text) {
     return karaka_buffer_add(b, text, strlen(text));
 }
 
-int karaka_buffer_format(karaka_buffer *b, const char *format, ...)
-{
+int karaka_buffer_format(karaka_buffer *b, const char *format, ...) {
     int error = reserve(b, 127);
     if (error < 0)
         return error;
@@ -69,8 +65,7 @@ int karaka_buffer_format(karaka_buffer *b, const char *format, ...)
     return error;
 }
 
-void karaka_buffer_free(karaka_buffer *b)
-{
+void karaka_buffer_free(karaka_buffer *b) {
     free(b->bytes);
     *b = (karaka_buffer){0};
 }

@@ -10,8 +10,7 @@ enum { TEXT_ROOM = 1024 };
 
 static _Thread_local char text[TEXT_ROOM];
 
-int karaka_fail(int code, const char *format, ...)
-{
+int karaka_fail(int code, const char *format, ...) {
     /* Through a second buffer: an argument may be the last error itself. */
     char fresh[TEXT_ROOM];
     va_list list;
@@ -29,7 +28,6 @@ int karaka_fail(int code, const char *format, ...)
     return code;
 }
 
-const char *karaka_error_text(void)
-{
+const char *karaka_error_text(void) {
     return text;
 }

@@ -80,14 +80,10 @@ static const name_value flag_names[] = {
 };
 static const name_value form_names[] = {
     {"noun", KARAKA_FORM_NOUN}, {"verb", KARAKA_FORM_VERB}, {"complex", KARAKA_FORM_COMPLEX}, {NULL, 0}};
-static const name_value effect_names[] = {{"planned", KARAKA_USE_PLANNED},
-                                          {"possible", KARAKA_USE_POSSIBLE},
-                                          {"denied", KARAKA_USE_DENIED},
-                                          {"asserted", KARAKA_USE_ASSERTED},
-                                          {"absorb", KARAKA_USE_ABSORB},
-                                          {"speech", KARAKA_USE_SPEECH},
-                                          {"hush", KARAKA_USE_HUSH},
-                                          {NULL, 0}};
+static const name_value effect_names[] = {{"planned", KARAKA_USE_PLANNED}, {"possible", KARAKA_USE_POSSIBLE},
+                                          {"denied", KARAKA_USE_DENIED},   {"asserted", KARAKA_USE_ASSERTED},
+                                          {"absorb", KARAKA_USE_ABSORB},   {"speech", KARAKA_USE_SPEECH},
+                                          {"hush", KARAKA_USE_HUSH},       {NULL, 0}};
 static const name_value actor_kinds[] = {{"country", KARAKA_COUNTRY},
                                          {"adjective", KARAKA_ADJECTIVE},
                                          {"capital", KARAKA_CAPITAL},

@@ -86,7 +86,7 @@ enum karaka_flag {
     KARAKA_FLAG_SPEECH = 1 << 7,
     KARAKA_FLAG_PLACE_TO = 1 << 8,
     KARAKA_FLAG_FOREIGN = 1 << 9,
-    KARAKA_FLAG_ALONE = 1 << 11, /* done toward nobody, whatever its type */
+    KARAKA_FLAG_ALONE = 1 << 11,   /* done toward nobody, whatever its type */
     KARAKA_FLAG_SPEAKER = 1 << 10, /* the actor is whoever says the clause */
 };
 

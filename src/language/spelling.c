@@ -41,8 +41,7 @@ typedef struct window {
     size_t start, end;
 } window;
 
-static int compare_pairs(const void *a, const void *b)
-{
+static int compare_pairs(const void *a, const void *b) {
     const pair *x = a, *y = b;
     if (x->from[0] != y->from[0])
         return x->from[0] < y->from[0] ? -1 : 1;
@@ -55,8 +54,7 @@ static int compare_pairs(const void *a, const void *b)
 }
 
 /* The first pair that starts with `cp`, or the list's end. */
-static const pair *find_first(const pair_list *list, int32_t cp)
-{
+static const pair *find_first(const pair_list *list, int32_t cp) {
     size_t low = 0, high = list->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -69,8 +67,7 @@ static const pair *find_first(const pair_list *list, int32_t cp)
 }
 
 /* First step: what `cp` becomes is put into out[LONGEST]; returns how many code points. */
-static size_t fold_one(const karaka_spelling *s, int32_t out[LONGEST], int32_t cp)
-{
+static size_t fold_one(const karaka_spelling *s, int32_t out[LONGEST], int32_t cp) {
     int32_t known = cp >= 0 && cp < QUICK ? s->quick[cp] : LISTED;
     if (known >= 0) {
         out[0] = known;
@@ -89,14 +86,12 @@ static size_t fold_one(const karaka_spelling *s, int32_t out[LONGEST], int32_t c
 }
 
 /* Most text starts no sequence: one look-up by the first two code points says so. */
-static uint32_t start_bit(int32_t first, int32_t second)
-{
+static uint32_t start_bit(int32_t first, int32_t second) {
     return ((uint32_t)first * 67 + (uint32_t)second) % (64 * 64);
 }
 
 /* Second step: the longest sequence at the window's start, or NULL. */
-static const pair *find_sequence(const karaka_spelling *s, const window *w)
-{
+static const pair *find_sequence(const karaka_spelling *s, const window *w) {
     int32_t first = w->cp[w->start];
     size_t left = w->end - w->start;
     uint32_t bit = left > 1 ? start_bit(first, w->cp[w->start + 1]) : 0;
@@ -109,8 +104,7 @@ static const pair *find_sequence(const karaka_spelling *s, const window *w)
     return NULL;
 }
 
-static void fill(const karaka_spelling *s, window *w, const char *text, size_t length, size_t *at)
-{
+static void fill(const karaka_spelling *s, window *w, const char *text, size_t length, size_t *at) {
     if (w->start) {
         memmove(w->cp, w->cp + w->start, (w->end - w->start) * sizeof *w->cp);
         w->end -= w->start;
@@ -121,8 +115,7 @@ static void fill(const karaka_spelling *s, window *w, const char *text, size_t l
 }
 
 /* Appends; false when the room is used up. */
-static bool put(char *out, size_t room, size_t *used, const int32_t *cps, size_t count)
-{
+static bool put(char *out, size_t room, size_t *used, const int32_t *cps, size_t count) {
     for (size_t i = 0; i < count; i++) {
         char bytes[4];
         size_t length = karaka_utf8_put(bytes, cps[i]);
@@ -134,8 +127,7 @@ static bool put(char *out, size_t room, size_t *used, const int32_t *cps, size_t
     return true;
 }
 
-size_t karaka_spelling_fold(const karaka_spelling *spelling, char *out, size_t room, const char *text, size_t length)
-{
+size_t karaka_spelling_fold(const karaka_spelling *spelling, char *out, size_t room, const char *text, size_t length) {
     if (!room)
         return 0;
     window w;
@@ -157,8 +149,7 @@ size_t karaka_spelling_fold(const karaka_spelling *spelling, char *out, size_t r
 /* ---- Loading ----------------------------------------------------------------------------------------------------- */
 
 /* "U+093C" -> 0x93C; -1 where the text is none. */
-static int32_t named_code_point(karaka_slice text)
-{
+static int32_t named_code_point(karaka_slice text) {
     if (text.length < 6 || text.length > 8 || memcmp(text.bytes, "U+", 2) != 0)
         return -1;
     int32_t cp = 0;
@@ -172,8 +163,7 @@ static int32_t named_code_point(karaka_slice text)
 }
 
 /* Code points of a side: blank-separated words, each U+XXXX or the text itself. */
-static int read_side(int32_t out[LONGEST], uint32_t *count, const karaka_row *row, const char *side)
-{
+static int read_side(int32_t out[LONGEST], uint32_t *count, const karaka_row *row, const char *side) {
     *count = 0;
     size_t length = strlen(side);
     for (size_t at = 0; at < length;) {
@@ -193,8 +183,7 @@ static int read_side(int32_t out[LONGEST], uint32_t *count, const karaka_row *ro
     return KARAKA_OK;
 }
 
-static int read_pairs(pair_list *out, karaka_arena *arena, const karaka_table *table)
-{
+static int read_pairs(pair_list *out, karaka_arena *arena, const karaka_table *table) {
     for (size_t i = 0; i < table->count; i++) {
         const karaka_row *row = &table->rows[i];
         const char **forms;
@@ -220,14 +209,12 @@ static int read_pairs(pair_list *out, karaka_arena *arena, const karaka_table *t
     return KARAKA_OK;
 }
 
-static void sort(pair_list *list)
-{
+static void sort(pair_list *list) {
     if (list->count)
         qsort(list->items, list->count, sizeof *list->items, compare_pairs);
 }
 
-static void fill_quick(karaka_spelling *s)
-{
+static void fill_quick(karaka_spelling *s) {
     for (int32_t cp = 0; cp < QUICK; cp++)
         s->quick[cp] = LISTED;
     for (int32_t cp = 0; cp < QUICK; cp++) {
@@ -239,8 +226,7 @@ static void fill_quick(karaka_spelling *s)
 }
 
 /* A sequence is matched on what the first step leaves, so its own `from` takes the first step too. */
-static int add_sequence(karaka_spelling *s, karaka_arena *arena, const pair *given)
-{
+static int add_sequence(karaka_spelling *s, karaka_arena *arena, const pair *given) {
     pair p = *given;
     p.from_count = 0;
     for (uint32_t i = 0; i < given->from_count; i++) {
@@ -257,8 +243,7 @@ static int add_sequence(karaka_spelling *s, karaka_arena *arena, const pair *giv
     return KARAKA_PUSH(arena, s->sequences, p);
 }
 
-int karaka_spelling_make(karaka_spelling **out, karaka_arena *arena, const karaka_table *table)
-{
+int karaka_spelling_make(karaka_spelling **out, karaka_arena *arena, const karaka_table *table) {
     pair_list pairs = {0};
     karaka_spelling *s = karaka_arena_alloc(arena, sizeof *s);
     int error = s ? read_pairs(&pairs, arena, table) : KARAKA_ERROR_MEMORY;
@@ -279,8 +264,7 @@ int karaka_spelling_make(karaka_spelling **out, karaka_arena *arena, const karak
     return KARAKA_OK;
 }
 
-int karaka_spelling_load(karaka_spelling **out, karaka_arena *arena, const char *directory)
-{
+int karaka_spelling_load(karaka_spelling **out, karaka_arena *arena, const char *directory) {
     karaka_table table;
     int error = karaka_table_read(&table, arena, directory, "spelling");
     return error < 0 ? error : karaka_spelling_make(out, arena, &table);

@@ -12,9 +12,9 @@
 enum { KARAKA_TABLE_CELLS = 12 };
 
 typedef struct karaka_row {
-    const char *file;  /* "hi/predicates.assault": language and file name, for messages and "rule" */
-    uint32_t line;     /* from 1 */
-    uint32_t count;    /* cells given */
+    const char *file;                     /* "hi/predicates.assault": language and file name, for messages and "rule" */
+    uint32_t line;                        /* from 1 */
+    uint32_t count;                       /* cells given */
     const char *cell[KARAKA_TABLE_CELLS]; /* NUL-terminated, trimmed; "" where absent or "-" */
 } karaka_row;
 

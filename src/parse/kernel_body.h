@@ -54,12 +54,23 @@ static void KERNEL(multiply)(float *c, size_t c_stride, const float *a, size_t a
         float *rest = c + i * c_stride + p;
         const float *from = a + i * a_stride;
         switch (m - i) {
-        case 5: tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 5); break;
-        case 4: tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 4); break;
-        case 3: tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 3); break;
-        case 2: tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 2); break;
-        case 1: tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 1); break;
-        default: break;
+        case 5:
+            tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 5);
+            break;
+        case 4:
+            tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 4);
+            break;
+        case 3:
+            tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 3);
+            break;
+        case 2:
+            tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 2);
+            break;
+        case 1:
+            tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 1);
+            break;
+        default:
+            break;
         }
     }
 }
@@ -70,8 +81,8 @@ static inline __attribute__((always_inline)) float sigmoid(float x) {
     y = y > 126.0f ? 126.0f : y < -126.0f ? -126.0f : y;
     float whole = (y + 12582912.0f) - 12582912.0f; /* rounds to nearest: 1.5 * 2^23 */
     float f = y - whole;
-    float p = 1.0f + f * (0.693147181f +
-                          f * (0.240226507f + f * (0.0555041087f + f * (0.00961812911f + f * 0.00133335581f))));
+    float p = 1.0f +
+              f * (0.693147181f + f * (0.240226507f + f * (0.0555041087f + f * (0.00961812911f + f * 0.00133335581f))));
     union {
         int32_t i;
         float f;
@@ -114,8 +125,8 @@ static void KERNEL(rectify)(float *x, size_t count, float slope) {
         x[j] = x[j] > 0.0f ? x[j] : slope * x[j];
 }
 
-static void KERNEL(join)(float *restrict out, const float *restrict a, const float *restrict b,
-                         const float *restrict c, size_t width) {
+static void KERNEL(join)(float *restrict out, const float *restrict a, const float *restrict b, const float *restrict c,
+                         size_t width) {
     for (size_t j = 0; j < width; j++) {
         float z = a[j] + b[j] + c[j];
         out[j] = z > 0.0f ? z : 0.0f;

@@ -194,7 +194,8 @@ static void read_batch(const karaka_model *m, batch *b, karaka_arena *arena, kar
             token->upos = m->upos[tags[0]];
             token->xpos = m->xpos[tags[0]];
             token->feats = write_feats(m, arena, tags);
-            token->lemma = karaka_lemma_apply(arena, token->form, m->value[s->group_count - 1][tags[s->group_count - 1]]);
+            token->lemma =
+                karaka_lemma_apply(arena, token->form, m->value[s->group_count - 1][tags[s->group_count - 1]]);
             token->head = b->heads[t];
             token->deprel = m->relation[b->relations[t]];
         }
@@ -211,8 +212,8 @@ int karaka_model_parse(karaka_document *document) {
         for (; i < document->sentence_count; i++) {
             size_t n = document->sentences[i].token_count;
             if (n > KARAKA_SENTENCE_TOKENS) {
-                error = karaka_fail(KARAKA_ERROR_LIMIT, "a sentence of %zu tokens: at most %d", n,
-                                    KARAKA_SENTENCE_TOKENS);
+                error =
+                    karaka_fail(KARAKA_ERROR_LIMIT, "a sentence of %zu tokens: at most %d", n, KARAKA_SENTENCE_TOKENS);
                 break;
             }
             if (i > from && tokens + n > BATCH_TOKENS)

@@ -10,8 +10,8 @@
  *   scales   float[rows]
  *   rows     int8[rows][width / 2]; a row's true value is scale * int8
  * Groups: the first is the part of speech ("NOUN\tNN": UPOS, XPOS), the last the lemma script, those between are the
- * morphological features by name, value 0 meaning absent. A lemma script "2:यह" takes two code points off the end of the
- * cleaned form and puts the rest there.
+ * morphological features by name, value 0 meaning absent. A lemma script "2:यह" takes two code points off the end of
+ * the cleaned form and puts the rest there.
  */
 #ifndef KARAKA_MODEL_H
 #define KARAKA_MODEL_H
@@ -49,11 +49,11 @@ struct karaka_model {
     const int8_t *rows;
     karaka_words words;
     uint32_t first_bucket, buckets, root_relation;
-    const char **strings;                     /* owned array; the text is the file's */
+    const char **strings; /* owned array; the text is the file's */
     const char *group_name[KARAKA_GROUPS];
-    const char **value[KARAKA_GROUPS];        /* [group_size[g]] */
-    const char **relation;                    /* [relations] */
-    const char **upos, **xpos;                /* [group_size[0]]: group 0's values cut in two; owned text */
+    const char **value[KARAKA_GROUPS]; /* [group_size[g]] */
+    const char **relation;             /* [relations] */
+    const char **upos, **xpos;         /* [group_size[0]]: group 0's values cut in two; owned text */
     char *tag_text;
 };
 

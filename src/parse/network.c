@@ -155,13 +155,13 @@ static void relate(const karaka_network *net, const float *packed, const karaka_
     size_t views = net->view.n, arc = net->shape.arc, width = net->shape.relation;
     for (size_t i = 0; i < n; i++) {
         const float *p = pass->view + (first + i) * views + 2 * arc;
-        const float *q = heads[i] < 0 ? packed + net->rel_root
-                                      : pass->view + (first + (size_t)heads[i]) * views + 2 * arc + width;
+        const float *q =
+            heads[i] < 0 ? packed + net->rel_root : pass->view + (first + (size_t)heads[i]) * views + 2 * arc + width;
         uint32_t near = heads[i] < 0 ? 0 : karaka_network_near(heads[i] - (int32_t)i);
         kernels->join(pass->z + (first + i) * width, p, q, packed + net->rel_near + near * width, width);
     }
-    kernels->multiply(pass->rel + first * net->rel.n, net->rel.n, pass->z + first * width, width,
-                      packed + net->rel.at, n, width, net->rel.n, packed + net->rel_b, false);
+    kernels->multiply(pass->rel + first * net->rel.n, net->rel.n, pass->z + first * width, width, packed + net->rel.at,
+                      n, width, net->rel.n, packed + net->rel_b, false);
 }
 
 void karaka_network_run(const karaka_network *net, const float *packed, const karaka_kernels *kernels,

@@ -48,19 +48,19 @@ typedef struct karaka_network {
     karaka_shape shape;
     size_t weight_count;
     struct {
-        karaka_matrix w;          /* [D][3D]: candidate, forget, reset */
-        size_t b, v_f, v_r;       /* [3D], [D], [D] */
+        karaka_matrix w;    /* [D][3D]: candidate, forget, reset */
+        size_t b, v_f, v_r; /* [3D], [D], [D] */
     } sru[KARAKA_LAYERS];
-    karaka_matrix tag;            /* [D][tags] */
+    karaka_matrix tag; /* [D][tags] */
     size_t tag_b;
-    karaka_matrix view;           /* [D][2 arc + 2 relation]: d, e, p, q */
+    karaka_matrix view; /* [D][2 arc + 2 relation]: d, e, p, q */
     size_t view_b;
-    karaka_matrix arc_u;          /* [arc][arc] */
-    size_t arc_b;                 /* u [arc] */
-    size_t arc_root, arc_near;    /* e of the root [arc]; [DISTANCES] */
-    karaka_matrix rel;            /* [relation][relations] */
+    karaka_matrix arc_u;       /* [arc][arc] */
+    size_t arc_b;              /* u [arc] */
+    size_t arc_root, arc_near; /* e of the root [arc]; [DISTANCES] */
+    karaka_matrix rel;         /* [relation][relations] */
     size_t rel_b;
-    size_t rel_root, rel_near;    /* q of the root [relation]; [DISTANCES][relation] */
+    size_t rel_root, rel_near; /* q of the root [relation]; [DISTANCES][relation] */
 } karaka_network;
 
 /* Fills offsets from net->shape; KARAKA_ERROR_FORMAT if the shape is impossible. */
@@ -72,15 +72,15 @@ size_t karaka_network_matrices(const karaka_network *net, karaka_matrix out[16])
 typedef struct karaka_pass {
     size_t tokens, room;
     float *memory;
-    float *x;                             /* [tokens][D] */
+    float *x;                                                      /* [tokens][D] */
     float *g[KARAKA_LAYERS], *c[KARAKA_LAYERS], *h[KARAKA_LAYERS]; /* [3D], [D], [D] */
-    float *tag;                           /* [tokens][tags] */
-    float *view;                          /* [tokens][2 arc + 2 relation] */
-    float *q;                             /* [tokens][arc]: d * U + u */
-    float *z;                             /* [tokens][relation] */
-    float *rel;                           /* [tokens][relations] */
-    float *arcs;                          /* [256][256 + 16]: one sentence's scores; column 0 is the root */
-    float *panels;                        /* e of one sentence, as panels */
+    float *tag;                                                    /* [tokens][tags] */
+    float *view;                                                   /* [tokens][2 arc + 2 relation] */
+    float *q;                                                      /* [tokens][arc]: d * U + u */
+    float *z;                                                      /* [tokens][relation] */
+    float *rel;                                                    /* [tokens][relations] */
+    float *arcs;   /* [256][256 + 16]: one sentence's scores; column 0 is the root */
+    float *panels; /* e of one sentence, as panels */
 } karaka_pass;
 
 /* Longest sentence that a pass takes. */
@@ -89,8 +89,8 @@ enum { KARAKA_PASS_SENTENCE = 256, KARAKA_ARC_STRIDE = KARAKA_PASS_SENTENCE + KA
 int karaka_pass_reserve(karaka_pass *pass, const karaka_network *net, size_t tokens);
 void karaka_pass_free(karaka_pass *pass);
 
-/* One recurrent layer over sentences of the given lengths. `in`: what is multiplied (dropped out in training), `x`: what
- * the highway carries; both [tokens][D]. */
+/* One recurrent layer over sentences of the given lengths. `in`: what is multiplied (dropped out in training), `x`:
+ * what the highway carries; both [tokens][D]. */
 void karaka_network_layer(const karaka_network *net, const float *packed, const karaka_kernels *kernels, size_t layer,
                           float *h, float *c, float *g, const float *in, const float *x, const uint32_t *lengths,
                           size_t sentences);

@@ -3,8 +3,8 @@
  * In: scores[n][stride], column 0 the root, column j + 1 the head j. Out: heads, one root, no cycle.
  * Example: for two tokens with scores {{5, -, 1}, {1, 4, -}} the heads are -1, 0.
  *
- * The best head of each token alone is a tree for most sentences. Where it is not, Chu-Liu/Edmonds: contract a cycle into
- * one node, choose again, and at last open the cycles again, each where an arc enters it.
+ * The best head of each token alone is a tree for most sentences. Where it is not, Chu-Liu/Edmonds: contract a cycle
+ * into one node, choose again, and at last open the cycles again, each where an arc enters it.
  */
 #include "parse/network.h"
 

@@ -51,15 +51,15 @@ static size_t shape_of(char *out, const char *clean, size_t length) {
     size_t used = 0;
     for (size_t at = 0; at < length && used < 12;) {
         int32_t cp = karaka_utf8_next(clean, length, &at);
-        char c = cp < 0            ? '?'
-                 : u_isdigit(cp)   ? 'd'
-                 : u_isupper(cp)   ? 'X'
-                 : u_islower(cp)   ? 'x'
-                 : u_isalpha(cp)   ? 'a'
-                 : cp < 0x80       ? (char)cp
-                 : u_ispunct(cp)   ? 'p'
+        char c = cp < 0                                                                               ? '?'
+                 : u_isdigit(cp)                                                                      ? 'd'
+                 : u_isupper(cp)                                                                      ? 'X'
+                 : u_islower(cp)                                                                      ? 'x'
+                 : u_isalpha(cp)                                                                      ? 'a'
+                 : cp < 0x80                                                                          ? (char)cp
+                 : u_ispunct(cp)                                                                      ? 'p'
                  : u_charType(cp) == U_NON_SPACING_MARK || u_charType(cp) == U_COMBINING_SPACING_MARK ? 'a'
-                                                                                                     : 'o';
+                                                                                                      : 'o';
         if (used == 0 || out[used - 1] != c)
             out[used++] = c;
     }

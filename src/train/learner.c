@@ -175,8 +175,8 @@ static void learn_tags(const karaka_learner *l, karaka_shard *s, float *dlow) {
                 if (gold[g] == KARAKA_NO_TAG)
                     memset(scores, 0, net->shape.group_size[g] * sizeof *scores);
                 else
-                    s->loss_tag += (double)weight * cross_entropy(scores, net->shape.group_size[g], gold[g],
-                                                                  weight * s->scale);
+                    s->loss_tag +=
+                        (double)weight * cross_entropy(scores, net->shape.group_size[g], gold[g], weight * s->scale);
             }
             for (float *end = s->pass.tag + (t + 1) * n; scores < end; scores++)
                 *scores = 0.0f; /* padding */
@@ -225,8 +225,7 @@ static void relation_views(const karaka_learner *l, karaka_shard *s, size_t firs
     for (size_t i = 0; i < n; i++) {
         size_t p_at = (first + i) * views + 2 * arc;
         size_t q_at = heads[i] < 0 ? 0 : (first + (size_t)heads[i]) * views + 2 * arc + width;
-        size_t near = net->rel_near +
-                      (heads[i] < 0 ? 0 : karaka_network_near((int32_t)heads[i] - (int32_t)i)) * width;
+        size_t near = net->rel_near + (heads[i] < 0 ? 0 : karaka_network_near((int32_t)heads[i] - (int32_t)i)) * width;
         float *z = s->pass.z + (first + i) * width;
         if (!dz) {
             l->kernels->join(z, s->pass.view + p_at, heads[i] < 0 ? plain + net->rel_root : s->pass.view + q_at,
@@ -247,8 +246,7 @@ static void learn_relations(const karaka_learner *l, karaka_shard *s, float *dz)
     const karaka_network *net = l->net;
     const float *p = l->weights->packed;
     size_t width = net->shape.relation, n = net->rel.n, t = 0;
-    l->kernels->multiply(s->pass.rel, n, s->pass.z, width, p + net->rel.at, s->tokens, width, n, p + net->rel_b,
-                         false);
+    l->kernels->multiply(s->pass.rel, n, s->pass.z, width, p + net->rel.at, s->tokens, width, n, p + net->rel_b, false);
     for (uint32_t e = 0; e < s->example_count; e++) {
         karaka_example x = l->corpus->examples[s->examples[e]];
         for (uint32_t i = 0; i < x.count; i++, t++) {
@@ -364,8 +362,8 @@ int karaka_learner_run(const karaka_learner *l, karaka_shard *s) {
     float *x = s->pass.x;
     for (size_t i = 0; i < layers; i++) {
         drop(s->in[i], x, d, s->lengths, s->example_count, i ? l->dropout : l->dropout * 0.5f, seed[i]);
-        karaka_network_layer(net, l->weights->packed, l->kernels, i, s->pass.h[i], s->pass.c[i], s->pass.g[i],
-                             s->in[i], x, s->lengths, s->example_count);
+        karaka_network_layer(net, l->weights->packed, l->kernels, i, s->pass.h[i], s->pass.c[i], s->pass.g[i], s->in[i],
+                             x, s->lengths, s->example_count);
         x = s->pass.h[i];
     }
     drop(s->top, x, d, s->lengths, s->example_count, l->dropout, seed[KARAKA_LAYERS]);

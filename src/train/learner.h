@@ -1,7 +1,8 @@
 /* learner: loss and gradients of the network on some sentences (forward with dropout, then backward).
  *
  * In: weights, embedding rows, sentences. Out: gradients of the weights and of the embedded tokens, and losses.
- * The loss is the mean over tokens of the cross-entropies of head, relation, part of speech, each feature, lemma script.
+ * The loss is the mean over tokens of the cross-entropies of head, relation, part of speech, each feature, lemma
+ * script.
  *
  * Example: karaka_learner_run(&shard, ...) on 8 sentences adds to shard.gradient[weight_count], shard.dx[tokens][D].
  */
@@ -23,7 +24,7 @@ typedef struct karaka_learner {
     const karaka_network *net;
     const karaka_kernels *kernels;
     const karaka_weights *weights;
-    const float *table;  /* embedding rows [rows][D / 2] */
+    const float *table; /* embedding rows [rows][D / 2] */
     const karaka_corpus *corpus;
     const karaka_inventory *inventory;
     float dropout, word_dropout;
@@ -34,11 +35,11 @@ typedef struct karaka_shard {
     const uint32_t *examples; /* numbers of the sentences */
     uint32_t example_count;
     uint64_t seed;
-    float scale;              /* 1 / tokens of the whole batch */
+    float scale; /* 1 / tokens of the whole batch */
     size_t tokens;
-    uint32_t *rows;           /* [tokens][KARAKA_FEATURE_ROWS] that were embedded; UINT32_MAX: dropped */
-    float *dx;                /* [tokens][D] */
-    float *gradient;          /* [weight_count] */
+    uint32_t *rows;  /* [tokens][KARAKA_FEATURE_ROWS] that were embedded; UINT32_MAX: dropped */
+    float *dx;       /* [tokens][D] */
+    float *gradient; /* [weight_count] */
     double loss_arc, loss_rel, loss_tag;
     karaka_pass pass;
     float *memory, *in[KARAKA_LAYERS], *top, *low, *dh, *dg, *dt, *scratch;

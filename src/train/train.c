@@ -16,7 +16,16 @@
 #include <time.h>
 
 /* Sizes chosen on the Hindi dev set for accuracy at more than 50,000 words/s (docs/parser.md). */
-enum { WIDTH = 192, LAYERS = 3, TAG_LAYER = 2, ARC = 128, RELATION = 96, BUCKETS = 1 << 16, BATCH_TOKENS = 700, UNPOINTED = 8 };
+enum {
+    WIDTH = 192,
+    LAYERS = 3,
+    TAG_LAYER = 2,
+    ARC = 128,
+    RELATION = 96,
+    BUCKETS = 1 << 16,
+    BATCH_TOKENS = 700,
+    UNPOINTED = 8
+};
 static const float peak_rate = 2.5e-3f, dropout = 0.25f, word_dropout = 0.4f;
 
 static void tell(const karaka_training *in, const char *format, ...) {
@@ -245,14 +254,13 @@ int karaka_train(const karaka_training *in) {
         }
         t->fixed_words = in->raw != NULL;
         karaka_weights_pack(&t->weights, &t->net);
-        t->learner = (karaka_learner){&t->net,     karaka_kernels_choose(), &t->weights, t->table, &t->corpus,
-                                      &t->inventory, dropout,               word_dropout};
+        t->learner = (karaka_learner){&t->net,    karaka_kernels_choose(), &t->weights, t->table,
+                                      &t->corpus, &t->inventory,           dropout,     word_dropout};
     }
     if (error == KARAKA_OK) {
         tell(in, "%u sentences, %u words; %u known words, %u tags, %u relations, %u lemma scripts, %zu weights\n",
              t->corpus.example_count, t->corpus.token_count, t->inventory.words.count, t->inventory.group[0].count,
-             t->inventory.relations.count, t->inventory.group[t->inventory.group_count - 1].count,
-             t->net.weight_count);
+             t->inventory.relations.count, t->inventory.group[t->inventory.group_count - 1].count, t->net.weight_count);
         error = learn(t, in, &random);
     }
     if (error == KARAKA_OK)

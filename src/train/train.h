@@ -16,10 +16,10 @@ typedef struct karaka_trainer {
     karaka_inventory inventory;
     karaka_corpus corpus, dev;
     karaka_weights weights;
-    float *moment[2];       /* Adam's, [weight_count] */
-    size_t rows, half;      /* embedding table */
+    float *moment[2];             /* Adam's, [weight_count] */
+    size_t rows, half;            /* embedding table */
     float *table, *row_moment[2]; /* [rows][half] */
-    bool fixed_words;       /* rows 1..words came from raw text and stay */
+    bool fixed_words;             /* rows 1..words came from raw text and stay */
     karaka_shard shard[KARAKA_SHARDS];
     karaka_learner learner;
     uint64_t step, steps;
@@ -31,11 +31,12 @@ typedef struct karaka_trainer {
 } karaka_trainer;
 
 typedef struct karaka_trial {
-    double pos, lemma, uas, las;      /* percent; uas and las without punctuation */
+    double pos, lemma, uas, las; /* percent; uas and las without punctuation */
     double group[KARAKA_GROUPS];
 } karaka_trial;
 
-/* Adds the words of raw text that come often enough to the inventory; call before karaka_inventory_close (vectors.c). */
+/* Adds the words of raw text that come often enough to the inventory; call before karaka_inventory_close (vectors.c).
+ */
 int karaka_vectors_count(karaka_trainer *t, const char *path);
 /* Learns the table's word rows from raw text. */
 int karaka_vectors_learn(karaka_trainer *t, const char *path, uint64_t seed);

@@ -142,8 +142,8 @@ static void pull(float *restrict in, float *restrict out, float *restrict change
     }
 }
 
-static void skip_gram(karaka_trainer *t, const raw_text *text, const uint32_t *draws, const uint32_t *times,
-                      float *out, uint64_t seed) {
+static void skip_gram(karaka_trainer *t, const raw_text *text, const uint32_t *draws, const uint32_t *times, float *out,
+                      uint64_t seed) {
     size_t half = t->half, words = t->inventory.words.count;
     double total = (double)text->count * ROUNDS, done = 0.0;
     for (int round = 0; round < ROUNDS; round++)
