@@ -101,6 +101,7 @@ typedef struct karaka_telling {
     karaka_place place;
     karaka_source sources[4];
     uint32_t source_count;
+    uint64_t contexts; /* of the ontology */
     uint32_t decision; /* its decision */
     int32_t merged;    /* the telling that tells it better, -1 */
     int32_t index;     /* in the document's events */
@@ -236,6 +237,8 @@ bool karaka_status_will(const karaka_reading *r, int32_t verb);
 void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_telling *telling);
 /* Gives the source that this sentence tells to the tellings of the sentences just before it. */
 void karaka_source_look_back(karaka_reading *r);
+/* context.c: what the telling is about, as a set of the ontology's contexts. */
+uint64_t karaka_context_of(const karaka_reading *r, const karaka_telling *telling);
 /* story.c: tellings to events. */
 int karaka_story_make(karaka_reading *r);
 

@@ -3,6 +3,7 @@
  * In: r->tellings of the whole article, in order. Out: document->events, their mentions; decisions that name them.
  * Example: headline "रूस का यूक्रेन पर हमला", body "रूस ने यूक्रेन पर हमला किया" -> one ASSAULT with two mentions.
  */
+#include "event/ontology.h"
 #include "event/reading.h"
 
 #include <math.h>
@@ -130,6 +131,7 @@ static void merge_all(karaka_reading *r) {
                 o->place = t->place;
             else if (!t->place.text)
                 t->place = o->place;
+            o->contexts = t->contexts |= o->contexts;
             if (weight(r, t) > weight(r, o)) {
                 o->merged = (int32_t)i;
                 for (size_t m = 0; m < i; m++)
@@ -196,6 +198,27 @@ static int mentions_of(karaka_reading *r, size_t index, karaka_event *e) {
     return KARAKA_OK;
 }
 
+/* What the ontology knows of the type and mode, and the contexts by name. */
+static int classify(karaka_reading *r, const karaka_telling *t, karaka_event *e) {
+    const karaka_ontology *o = r->document->language->ontology;
+    const karaka_scale *scale = o ? karaka_ontology_find(o, e->type, e->mode) : NULL;
+    int quad = o ? karaka_ontology_quad(o, e->type) : 0;
+    if (quad)
+        e->quad = quad;
+    if (scale) {
+        e->cameo = scale->cameo;
+        e->goldstein = scale->goldstein;
+    }
+    const char **names = karaka_arena_array(r->arena, KARAKA_CONTEXTS, sizeof *names);
+    if (!names)
+        return KARAKA_ERROR_MEMORY;
+    for (uint32_t i = 0; o && i < o->context_count; i++)
+        if (t->contexts >> i & 1)
+            names[e->context_count++] = o->contexts[i];
+    e->contexts = names;
+    return KARAKA_OK;
+}
+
 static int record(karaka_reading *r, size_t index, karaka_event *e) {
     karaka_telling *t = &r->tellings.items[index];
     const karaka_event_type *type = &karaka_event_types[t->type];
@@ -223,7 +246,9 @@ static int record(karaka_reading *r, size_t index, karaka_event *e) {
         return KARAKA_ERROR_MEMORY;
     memcpy(sources, t->sources, t->source_count * sizeof *sources);
     e->sources = sources;
-    int rc = parties_of(r, &e->actors, t->actors, t->actor_count);
+    int rc = classify(r, t, e);
+    if (rc == KARAKA_OK)
+        rc = parties_of(r, &e->actors, t->actors, t->actor_count);
     if (rc == KARAKA_OK)
         rc = parties_of(r, &e->recipients, t->recipients, t->recipient_count);
     return rc < 0 ? rc : mentions_of(r, index, e);

@@ -468,6 +468,7 @@ static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d
                  r->document->article.paragraphs[r->sentence->paragraph].kind == KARAKA_TITLE;
     t.complete_form = line->form != KARAKA_FORM_NOUN;
     karaka_source_find(r, c, &t);
+    t.contexts = karaka_context_of(r, &t);
     t.decision = (uint32_t)r->decisions.count;
     if (decide(r, c, d, "") < 0)
         return KARAKA_ERROR_MEMORY;

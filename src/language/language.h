@@ -33,6 +33,7 @@ typedef struct karaka_lexicon karaka_lexicon;             /* src/event: tables r
                                                              actors, agents, sources */
 typedef struct karaka_time_rules karaka_time_rules;       /* src/event: table `times` */
 typedef struct karaka_gazetteer karaka_gazetteer;         /* src/event: table `places` */
+typedef struct karaka_ontology karaka_ontology;           /* src/event: folder ontology, table `contexts` */
 
 struct karaka_language {
     karaka_arena *arena;         /* all but the lexicon's */
@@ -45,6 +46,7 @@ struct karaka_language {
     karaka_lexicon *lexicon;
     karaka_time_rules *times;
     karaka_gazetteer *places;
+    karaka_ontology *ontology;
 };
 
 int karaka_page_rules_load(karaka_page_rules **out, karaka_arena *arena, const char *directory,
@@ -58,6 +60,8 @@ int karaka_time_rules_load(karaka_time_rules **out, karaka_arena *arena, const c
                            const karaka_spelling *spelling);
 int karaka_gazetteer_load(karaka_gazetteer **out, karaka_arena *arena, const char *directory,
                           const karaka_spelling *spelling);
+int karaka_ontology_load(karaka_ontology **out, karaka_arena *arena, const char *directory,
+                         const karaka_spelling *spelling);
 void karaka_gazetteer_close(karaka_gazetteer *gazetteer); /* its files are mapped; before the arena goes */
 
 #endif
