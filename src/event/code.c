@@ -92,6 +92,14 @@ static int read_sentence(karaka_reading *r, uint32_t index) {
     return rc;
 }
 
+int karaka_reading_start(karaka_reading *r, karaka_document *document) {
+    return start(r, document);
+}
+
+int karaka_reading_sentence(karaka_reading *r, uint32_t index) {
+    return read_sentence(r, index);
+}
+
 int karaka_event_code(karaka_document *document) {
     karaka_reading r;
     int rc = start(&r, document);

@@ -167,6 +167,11 @@ typedef struct karaka_reading {
     size_t place_count;
 } karaka_reading;
 
+/* code.c: a reading from its beginning, and one sentence of it (any order), for those who compare tellings before they
+ * become events. */
+int karaka_reading_start(karaka_reading *r, karaka_document *document);
+int karaka_reading_sentence(karaka_reading *r, uint32_t index);
+
 /* words.c: fills words, atoms, clauses of the sentence. */
 void karaka_words_read(karaka_reading *r);
 /* Numbers the surface clauses; once more when the names are known, since a name may look like a verb. */
