@@ -243,6 +243,15 @@ static void find_verbs(finder *f, uint32_t at) {
     }
 }
 
+/* Whether the word is one of those before the verb in a light verb of the line. */
+static bool in_light(const karaka_reading *r, const karaka_predicate_line *line, int32_t word) {
+    for (uint32_t i = 0; i < line->light_count; i++)
+        for (uint32_t k = 0; k + 1 < line->lights[i].count; k++)
+            if (is_key(&r->words[word], line->lights[i].keys[k]))
+                return true;
+    return false;
+}
+
 /* A candidate falls to a more specific one that uses one of its words; alternatives of the same words stay. */
 static bool beaten(const finder *f, uint32_t i) {
     const karaka_candidate *c = &f->found[i];
@@ -255,6 +264,10 @@ static bool beaten(const finder *f, uint32_t i) {
             line_of(f->r, o->line)->form != KARAKA_FORM_NOUN)
             return true;
         if (c->noun >= 0 && o->noun >= 0 && c->noun >= o->noun_first && c->noun <= o->noun)
+            return true;
+        /* A word of the other's light verb: "दोषी करार देना" leaves no "करार देना". */
+        if (o->verb == c->verb && c->noun >= 0 && c->noun_first == c->noun && o->noun >= 0 &&
+            in_light(f->r, line_of(f->r, o->line), c->noun))
             return true;
     }
     return false;

@@ -420,9 +420,26 @@ static bool speaks_for_himself(karaka_reading *r, const karaka_candidate *c, con
     return doer >= 0 && karaka_same_country(r->names.items[doer].code, r->names.items[d->actors[0]].code);
 }
 
+static bool only_roles(const karaka_reading *r, const int32_t *side, uint32_t count, const char *roles) {
+    for (uint32_t i = 0; i < count; i++) {
+        const char *role = strrchr(r->names.items[side[i]].code, ' ');
+        if (!role || !strstr(roles, role + 1))
+            return false;
+    }
+    return count > 0;
+}
+
+/* Politicians attack a party of their country in words. */
+static bool is_war_of_words(const karaka_reading *r, const karaka_predicate_line *line, const draft *d) {
+    return line->type == TYPE_ASSAULT && !line->mode && only_roles(r, d->actors, d->actor_count, "GOV PTY OPP LEG") &&
+           only_roles(r, d->recipients, d->recipient_count, "PTY OPP") && same_sides(r, d);
+}
+
 /* To say that one will help is a promise, to say that one will strike is a threat. */
 static uint8_t future_type(karaka_reading *r, const karaka_candidate *c, const karaka_predicate_line *line,
                            karaka_status *status, const draft *d) {
+    if (is_war_of_words(r, line, d))
+        return TYPE_ACCUSE;
     if (*status != KARAKA_PLANNED || c->verb < 0 || !karaka_status_will(r, c->verb))
         return line->type;
     if (line->type == TYPE_COOPERATE || line->type == TYPE_AID) {
