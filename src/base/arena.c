@@ -1,9 +1,9 @@
 /* arena: memory that is handed out piece by piece and freed at once.
  *
  * In: sizes. Out: zeroed, 16-byte aligned pieces from blocks that double up to 1 MiB; a larger piece gets a block of
- * its own. A large arena takes blocks of 2 MiB that the kernel may back with one huge page each: a language's tables are
- * some 10 MB, and touching them page by page costs more than reading them.
- * Example: 3 pieces of 24 bytes lie 32 bytes apart in one 4 KiB block.
+ * its own. A large arena takes blocks of 2 MiB that the kernel may back with one huge page each: a language's tables
+ * are some 10 MB, and touching them page by page costs more than reading them. Example: 3 pieces of 24 bytes lie 32
+ * bytes apart in one 4 KiB block.
  */
 #include "base/base.h"
 #include <stdio.h>
@@ -27,8 +27,7 @@ struct karaka_arena {
 };
 
 /* A block that fills whole huge pages and begins on one; NULL where the system has none to give. */
-static block *block_map(size_t size)
-{
+static block *block_map(size_t size) {
 #ifdef MADV_HUGEPAGE
     size_t whole = (sizeof(block) + size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE, room = whole + HUGE_PAGE;
     char *bytes = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -50,8 +49,7 @@ static block *block_map(size_t size)
 #endif
 }
 
-static block *block_new(const karaka_arena *arena, size_t size)
-{
+static block *block_new(const karaka_arena *arena, size_t size) {
     if (size > SIZE_MAX / 2)
         return NULL;
     block *b = arena->large ? block_map(size) : NULL;
@@ -63,8 +61,7 @@ static block *block_new(const karaka_arena *arena, size_t size)
     return b;
 }
 
-int karaka_arena_new(karaka_arena **out)
-{
+int karaka_arena_new(karaka_arena **out) {
     karaka_arena *arena = calloc(1, sizeof *arena);
     if (!arena)
         return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
@@ -73,8 +70,7 @@ int karaka_arena_new(karaka_arena **out)
     return KARAKA_OK;
 }
 
-int karaka_arena_new_large(karaka_arena **out)
-{
+int karaka_arena_new_large(karaka_arena **out) {
     int error = karaka_arena_new(out);
     if (error == KARAKA_OK) {
         (*out)->large = true;
@@ -83,8 +79,7 @@ int karaka_arena_new_large(karaka_arena **out)
     return error;
 }
 
-void karaka_arena_free(karaka_arena *arena)
-{
+void karaka_arena_free(karaka_arena *arena) {
     if (!arena)
         return;
     for (block *b = arena->blocks; b;) {
@@ -99,8 +94,7 @@ void karaka_arena_free(karaka_arena *arena)
 }
 
 /* A block with room for `size` bytes; NULL when there is no memory. */
-static block *block_for(karaka_arena *arena, size_t size)
-{
+static block *block_for(karaka_arena *arena, size_t size) {
     block *front = arena->blocks;
     if (front && front->size - front->used >= size)
         return front;
@@ -126,8 +120,7 @@ static block *block_for(karaka_arena *arena, size_t size)
     return fresh;
 }
 
-void *karaka_arena_alloc(karaka_arena *arena, size_t size)
-{
+void *karaka_arena_alloc(karaka_arena *arena, size_t size) {
     if (size <= SIZE_MAX - ALIGN) {
         size_t rounded = (size + ALIGN - 1) / ALIGN * ALIGN;
         if (!rounded)
@@ -144,8 +137,7 @@ void *karaka_arena_alloc(karaka_arena *arena, size_t size)
     return NULL;
 }
 
-void *karaka_arena_array(karaka_arena *arena, size_t count, size_t size)
-{
+void *karaka_arena_array(karaka_arena *arena, size_t count, size_t size) {
     if (size && count > SIZE_MAX / size) {
         karaka_fail(KARAKA_ERROR_MEMORY, "out of memory (%zu items of %zu bytes asked)", count, size);
         return NULL;
@@ -153,16 +145,14 @@ void *karaka_arena_array(karaka_arena *arena, size_t count, size_t size)
     return karaka_arena_alloc(arena, count * size);
 }
 
-char *karaka_arena_copy(karaka_arena *arena, const char *bytes, size_t length)
-{
+char *karaka_arena_copy(karaka_arena *arena, const char *bytes, size_t length) {
     char *copy = length < SIZE_MAX ? karaka_arena_alloc(arena, length + 1) : NULL;
     if (copy && length)
         memcpy(copy, bytes, length);
     return copy;
 }
 
-char *karaka_arena_format(karaka_arena *arena, const char *format, ...)
-{
+char *karaka_arena_format(karaka_arena *arena, const char *format, ...) {
     va_list list;
     va_start(list, format);
     int length = vsnprintf(NULL, 0, format, list);
@@ -180,13 +170,11 @@ char *karaka_arena_format(karaka_arena *arena, const char *format, ...)
     return text;
 }
 
-size_t karaka_arena_used(const karaka_arena *arena)
-{
+size_t karaka_arena_used(const karaka_arena *arena) {
     return arena->used;
 }
 
-int karaka_list_grow(karaka_arena *arena, void **items, size_t *room, size_t count, size_t size)
-{
+int karaka_list_grow(karaka_arena *arena, void **items, size_t *room, size_t count, size_t size) {
     if (*room > SIZE_MAX / 2)
         return karaka_fail(KARAKA_ERROR_MEMORY, "list too long");
     size_t larger = *room ? *room * 2 : 8;

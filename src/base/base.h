@@ -34,16 +34,16 @@ size_t karaka_arena_used(const karaka_arena *arena);
 
 /* A growable array in an arena: KARAKA_PUSH(arena, list, item) with struct { T *items; size_t count, room; } list.
  * Evaluates to 0, or KARAKA_ERROR_MEMORY. */
-#define KARAKA_LIST(T) \
-    struct { \
-        T *items; \
+#define KARAKA_LIST(T)      \
+    struct {                \
+        T *items;           \
         size_t count, room; \
     }
 int karaka_list_grow(karaka_arena *arena, void **items, size_t *room, size_t count, size_t size);
-#define KARAKA_PUSH(arena, list, item) \
-    (((list).count < (list).room || karaka_list_grow((arena), (void **)&(list).items, &(list).room, (list).count, \
-                                                     sizeof *(list).items) == 0) \
-         ? ((list).items[(list).count++] = (item), 0) \
+#define KARAKA_PUSH(arena, list, item)                                                                          \
+    (((list).count < (list).room ||                                                                             \
+      karaka_list_grow((arena), (void **)&(list).items, &(list).room, (list).count, sizeof *(list).items) == 0) \
+         ? ((list).items[(list).count++] = (item), 0)                                                           \
          : KARAKA_ERROR_MEMORY)
 
 /* ---- Errors ---------------------------------------------------------------------------------------------------- */
@@ -95,7 +95,8 @@ void karaka_file_close(karaka_file *file);
 int32_t karaka_utf8_next(const char *text, size_t length, size_t *at);
 /* Appends `cp` to out[4]; returns bytes written. */
 size_t karaka_utf8_put(char out[4], int32_t cp);
-/* Unicode White_Space, the byte order mark, zero-width spaces and direction marks. The joiners U+200C and U+200D are part of words. */
+/* Unicode White_Space, the byte order mark, zero-width spaces and direction marks. The joiners U+200C and U+200D are
+ * part of words. */
 bool karaka_utf8_blank(int32_t cp);
 /* Offset of the first malformed byte, or `length` if the text is well-formed. */
 size_t karaka_utf8_check(const char *text, size_t length);

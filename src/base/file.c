@@ -18,8 +18,7 @@
 
 enum { PIECE = 1 << 16 };
 
-static int read_all(karaka_file *out, int descriptor, const char *path)
-{
+static int read_all(karaka_file *out, int descriptor, const char *path) {
     karaka_buffer buffer = {0};
     char *piece = malloc(PIECE);
     int error = piece ? KARAKA_OK : karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
@@ -47,8 +46,7 @@ static int read_all(karaka_file *out, int descriptor, const char *path)
     return KARAKA_OK;
 }
 
-int karaka_file_open(karaka_file *out, const char *path)
-{
+int karaka_file_open(karaka_file *out, const char *path) {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     if (descriptor < 0 || fstat(descriptor, &status) < 0) {
@@ -71,8 +69,7 @@ int karaka_file_open(karaka_file *out, const char *path)
     return error;
 }
 
-void karaka_file_close(karaka_file *file)
-{
+void karaka_file_close(karaka_file *file) {
     if (file->mapped)
         munmap((void *)(uintptr_t)file->bytes, file->length);
     else

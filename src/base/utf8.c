@@ -9,8 +9,7 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-int32_t karaka_utf8_next(const char *text, size_t length, size_t *at)
-{
+int32_t karaka_utf8_next(const char *text, size_t length, size_t *at) {
     const unsigned char *s = (const unsigned char *)text + *at;
     size_t left = length - *at;
     int32_t lead = s[0];
@@ -34,8 +33,7 @@ int32_t karaka_utf8_next(const char *text, size_t length, size_t *at)
     return cp;
 }
 
-size_t karaka_utf8_put(char out[4], int32_t cp)
-{
+size_t karaka_utf8_put(char out[4], int32_t cp) {
     if (cp < 0x80) {
         out[0] = (char)cp;
         return 1;
@@ -60,19 +58,16 @@ size_t karaka_utf8_put(char out[4], int32_t cp)
 
 /* A well-formed sequence of three bytes, the commonest in text that is not ASCII; E0, ED and F0.. have bounds of their
  * own and take the slow way. */
-static bool plain_three(const unsigned char *s)
-{
+static bool plain_three(const unsigned char *s) {
     return s[0] >= 0xE1 && s[0] <= 0xEC && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80;
 }
 
 /* U+0800..U+0FFF: E0 A0..BF. */
-static bool low_three(const unsigned char *s)
-{
+static bool low_three(const unsigned char *s) {
     return s[0] == 0xE0 && (s[1] & 0xE0) == 0xA0 && (s[2] & 0xC0) == 0x80;
 }
 
-size_t karaka_utf8_check(const char *text, size_t length)
-{
+size_t karaka_utf8_check(const char *text, size_t length) {
     const unsigned char *s = (const unsigned char *)text;
     for (size_t at = 0; at < length;) {
         if (s[at] < 0x80) {
@@ -90,11 +85,10 @@ size_t karaka_utf8_check(const char *text, size_t length)
     return length;
 }
 
-/* Whether the text is NFC for sure, without asking ICU: all of it below U+0300, or in the first 88 or from the 101st on of
- * the code points of U+0900..U+097F without U+093C (all of class 0 but one, and none changed or composed by NFC when
+/* Whether the text is NFC for sure, without asking ICU: all of it below U+0300, or in the first 88 or from the 101st on
+ * of the code points of U+0900..U+097F without U+093C (all of class 0 but one, and none changed or composed by NFC when
  * U+093C is away; a test asks ICU about each), or U+2010..U+202F. */
-static bool surely_nfc(karaka_slice text)
-{
+static bool surely_nfc(karaka_slice text) {
     const unsigned char *s = (const unsigned char *)text.bytes;
     for (size_t i = 0; i < text.length;) {
         if (s[i] < 0xCC) {
@@ -115,8 +109,7 @@ static bool surely_nfc(karaka_slice text)
 }
 
 /* Normalizes `wide` into UTF-8 in the arena; *out is left alone where it is NFC already. */
-static int normalize(karaka_slice *out, karaka_arena *arena, const UChar *wide, int32_t length)
-{
+static int normalize(karaka_slice *out, karaka_arena *arena, const UChar *wide, int32_t length) {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
     if (U_FAILURE(status))
@@ -147,8 +140,7 @@ static int normalize(karaka_slice *out, karaka_arena *arena, const UChar *wide, 
     return error;
 }
 
-int karaka_nfc(karaka_slice *out, karaka_arena *arena, karaka_slice text)
-{
+int karaka_nfc(karaka_slice *out, karaka_arena *arena, karaka_slice text) {
     if (surely_nfc(text)) {
         *out = text;
         return KARAKA_OK;
@@ -163,8 +155,8 @@ int karaka_nfc(karaka_slice *out, karaka_arena *arena, karaka_slice text)
     int32_t length = 0;
     u_strFromUTF8(wide, (int32_t)text.length + 1, &length, text.bytes, (int32_t)text.length, &status);
     karaka_slice normal = text;
-    int error = U_FAILURE(status) ? karaka_fail(KARAKA_ERROR_INPUT, "bad UTF-8")
-                                  : normalize(&normal, arena, wide, length);
+    int error =
+        U_FAILURE(status) ? karaka_fail(KARAKA_ERROR_INPUT, "bad UTF-8") : normalize(&normal, arena, wide, length);
     free(wide);
     if (error == KARAKA_OK)
         *out = normal;

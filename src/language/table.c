@@ -31,16 +31,14 @@ typedef struct reader {
     uint32_t line;
 } reader;
 
-static int fail_here(const reader *r, const char *what, karaka_slice about)
-{
+static int fail_here(const reader *r, const char *what, karaka_slice about) {
     int shown = about.length < 60 ? (int)about.length : 60;
     return karaka_fail(KARAKA_ERROR_FORMAT, "%s:%u: %s%s%.*s", r->file, r->line, what, shown ? " " : "", shown,
                        shown ? about.bytes : "");
 }
 
 /* Takes off `*rest` what stands before `separator`, trimmed. */
-static karaka_slice next_part(karaka_slice *rest, char separator)
-{
+static karaka_slice next_part(karaka_slice *rest, char separator) {
     const char *found = memchr(rest->bytes, separator, rest->length);
     size_t length = found ? (size_t)(found - rest->bytes) : rest->length;
     karaka_slice part = karaka_slice_trim((karaka_slice){rest->bytes, length});
@@ -49,13 +47,11 @@ static karaka_slice next_part(karaka_slice *rest, char separator)
     return part;
 }
 
-static bool has_byte(karaka_slice s, char byte)
-{
+static bool has_byte(karaka_slice s, char byte) {
     return s.length && memchr(s.bytes, byte, s.length);
 }
 
-static const macro *find_macro(const reader *r, karaka_slice name)
-{
+static const macro *find_macro(const reader *r, karaka_slice name) {
     for (size_t i = r->macros.count; i-- > 0;)
         if (karaka_slice_equal(r->macros.items[i].name, name))
             return &r->macros.items[i];
@@ -63,8 +59,7 @@ static const macro *find_macro(const reader *r, karaka_slice name)
 }
 
 /* A cell with each alternative that is a macro replaced by the macro's value. */
-static int expand(karaka_slice *out, reader *r, karaka_slice cell)
-{
+static int expand(karaka_slice *out, reader *r, karaka_slice cell) {
     if (!has_byte(cell, '@')) {
         *out = cell;
         return KARAKA_OK;
@@ -98,8 +93,7 @@ static int expand(karaka_slice *out, reader *r, karaka_slice cell)
 }
 
 /* "@do = a | b": true where the line defines a macro; its second word is "=". */
-static bool is_macro(karaka_slice line, karaka_slice *name, karaka_slice *value)
-{
+static bool is_macro(karaka_slice line, karaka_slice *name, karaka_slice *value) {
     if (!line.length || line.bytes[0] != '@')
         return false;
     size_t end = 1;
@@ -113,8 +107,7 @@ static bool is_macro(karaka_slice line, karaka_slice *name, karaka_slice *value)
     return true;
 }
 
-static int read_row(reader *r, karaka_slice line)
-{
+static int read_row(reader *r, karaka_slice line) {
     karaka_row row = {.file = r->file, .line = r->line};
     for (size_t i = 0; i < KARAKA_TABLE_CELLS; i++)
         row.cell[i] = "";
@@ -136,8 +129,7 @@ static int read_row(reader *r, karaka_slice line)
     return KARAKA_PUSH(r->arena, r->rows, row);
 }
 
-static int read_line(reader *r, karaka_slice line)
-{
+static int read_line(reader *r, karaka_slice line) {
     karaka_slice name, value;
     if (has_byte(line, '\0'))
         return fail_here(r, "NUL byte", (karaka_slice){"", 0});
@@ -162,8 +154,7 @@ static int read_line(reader *r, karaka_slice line)
     return KARAKA_PUSH(r->arena, r->macros, fresh);
 }
 
-static int read_text(reader *r, karaka_slice text)
-{
+static int read_text(reader *r, karaka_slice text) {
     if (text.length >= 3 && memcmp(text.bytes, "\xEF\xBB\xBF", 3) == 0)
         text = (karaka_slice){text.bytes + 3, text.length - 3};
     r->line = 0;
@@ -183,8 +174,7 @@ static int read_text(reader *r, karaka_slice text)
 }
 
 /* The last part of a path: "languages/hi/" -> "hi". */
-static karaka_slice last_part(const char *path)
-{
+static karaka_slice last_part(const char *path) {
     size_t end = strlen(path);
     while (end > 1 && path[end - 1] == '/')
         end--;
@@ -194,8 +184,7 @@ static karaka_slice last_part(const char *path)
     return (karaka_slice){path + start, end - start};
 }
 
-static int read_file(reader *r, const char *directory, const char *name)
-{
+static int read_file(reader *r, const char *directory, const char *name) {
     karaka_slice language = last_part(directory);
     const char *path = karaka_arena_format(r->arena, "%s/%s", directory, name);
     r->file = karaka_arena_format(r->arena, "%.*s/%s", (int)language.length, language.bytes, name);
@@ -210,15 +199,13 @@ static int read_file(reader *r, const char *directory, const char *name)
     return error;
 }
 
-static int by_name(const void *a, const void *b)
-{
+static int by_name(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 /* "predicates.assault" belongs to "predicates"; an editor's left-overs ("predicates.assault~", "predicates.swp") and
  * hidden files do not. */
-static bool belongs(const char *file, const char *name)
-{
+static bool belongs(const char *file, const char *name) {
     size_t length = strlen(name), whole = strlen(file);
     if (strncmp(file, name, length) != 0)
         return false;
@@ -228,8 +215,7 @@ static bool belongs(const char *file, const char *name)
            strcmp(file + whole - 4, ".bak") != 0;
 }
 
-static int list_files(const char **out, size_t *count, reader *r, const char *directory, const char *name)
-{
+static int list_files(const char **out, size_t *count, reader *r, const char *directory, const char *name) {
     DIR *folder = opendir(directory);
     if (!folder)
         return karaka_fail(KARAKA_ERROR_FILE, "%s: %s", directory, strerror(errno));
@@ -242,7 +228,8 @@ static int list_files(const char **out, size_t *count, reader *r, const char *di
         if (!kept)
             error = KARAKA_ERROR_MEMORY;
         else if (*count == TABLE_FILES)
-            error = karaka_fail(KARAKA_ERROR_FORMAT, "%s: more than %d files of table %s", directory, TABLE_FILES, name);
+            error =
+                karaka_fail(KARAKA_ERROR_FORMAT, "%s: more than %d files of table %s", directory, TABLE_FILES, name);
         else
             out[(*count)++] = kept;
     }
@@ -251,8 +238,7 @@ static int list_files(const char **out, size_t *count, reader *r, const char *di
     return error;
 }
 
-int karaka_table_read(karaka_table *out, karaka_arena *arena, const char *directory, const char *name)
-{
+int karaka_table_read(karaka_table *out, karaka_arena *arena, const char *directory, const char *name) {
     reader r = {.arena = arena};
     const char *files[TABLE_FILES];
     size_t count = 0;
@@ -265,8 +251,7 @@ int karaka_table_read(karaka_table *out, karaka_arena *arena, const char *direct
     return KARAKA_OK;
 }
 
-int karaka_table_parse(karaka_table *out, karaka_arena *arena, const char *file, karaka_slice text)
-{
+int karaka_table_parse(karaka_table *out, karaka_arena *arena, const char *file, karaka_slice text) {
     reader r = {.arena = arena};
     r.file = karaka_arena_copy(arena, file, strlen(file));
     int error = r.file ? read_text(&r, text) : KARAKA_ERROR_MEMORY;
@@ -275,8 +260,7 @@ int karaka_table_parse(karaka_table *out, karaka_arena *arena, const char *file,
     return error;
 }
 
-int karaka_table_alternatives(const char ***out, size_t *count, karaka_arena *arena, const char *cell)
-{
+int karaka_table_alternatives(const char ***out, size_t *count, karaka_arena *arena, const char *cell) {
     KARAKA_LIST(const char *) found = {0};
     karaka_slice rest = karaka_slice_of(cell);
     while (rest.length) {
@@ -292,8 +276,7 @@ int karaka_table_alternatives(const char ***out, size_t *count, karaka_arena *ar
     return KARAKA_OK;
 }
 
-const char *karaka_row_name(karaka_arena *arena, const karaka_row *row)
-{
+const char *karaka_row_name(karaka_arena *arena, const karaka_row *row) {
     char digits[16];
     size_t at = sizeof digits, length = strlen(row->file); /* called for every row: no printf */
     uint32_t line = row->line;
@@ -309,8 +292,7 @@ const char *karaka_row_name(karaka_arena *arena, const karaka_row *row)
     return name;
 }
 
-int karaka_row_fail(const karaka_row *row, const char *format, ...)
-{
+int karaka_row_fail(const karaka_row *row, const char *format, ...) {
     va_list list;
     va_start(list, format);
     char message[512];
