@@ -98,8 +98,8 @@ static void split(draft *d) {
 
 static void fill(const karaka_reading *r, const karaka_predicate_line *line, bool bare_noun, draft *d) {
     static const karaka_slot any = {.parts = {KARAKA_ADDRESSEE, KARAKA_AGAINST, KARAKA_TARGET, KARAKA_FOR,
-                                              KARAKA_OBJECT, KARAKA_BETWEEN, KARAKA_COMPANION, KARAKA_OF},
-                                    .count = 8};
+                                              KARAKA_OBJECT, KARAKA_BETWEEN, KARAKA_OF},
+                                    .count = 7};
     /* Only who is asked or warned is shared with what is asked or warned of. */
     bool victims =
         line->type == TYPE_ASSAULT || line->type == TYPE_COERCE || line->type == TYPE_RETREAT || line->type == TYPE_AID;
