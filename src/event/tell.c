@@ -234,8 +234,7 @@ static const char *judge(const karaka_reading *r, const karaka_predicate_line *l
                                    1u << TYPE_AID | 1u << TYPE_THREATEN | 1u << TYPE_SANCTION | 1u << TYPE_ASSAULT |
                                    1u << TYPE_COERCE;
     if ((toward >> line->type & 1) && d->recipient_count == 0 && !(line->flags & KARAKA_FLAG_ALONE) &&
-        !several_countries(r, d->actors, d->actor_count) &&
-        strncmp(r->names.items[d->actors[0]].code, "IGO:", 4) != 0)
+        !several_countries(r, d->actors, d->actor_count) && strncmp(r->names.items[d->actors[0]].code, "IGO:", 4) != 0)
         return "toward nobody";
     if ((line->flags & KARAKA_FLAG_PLACE_TO) && d->actor_count && strstr(r->names.items[d->actors[0]].code, " CVL"))
         return "people come and go";
