@@ -62,6 +62,24 @@ static karaka_tense tense_of(const karaka_reading *r) {
     return KARAKA_PAST;
 }
 
+/* Whether the article names the home country or, by one word, somebody or some city of it. */
+static bool names_home(const karaka_reading *r) {
+    const karaka_lexicon *l = r->lexicon;
+    const char *home = l->settings->home;
+    for (uint32_t s = 0; home && s < r->document->sentence_count; s++) {
+        const karaka_sentence *sentence = &r->document->sentences[s];
+        for (uint32_t i = 0; i < sentence->token_count && i < KARAKA_READ_TOKENS; i++) {
+            const char *form = sentence->tokens[i].form;
+            karaka_key key = karaka_word_key(l->spelling, form, strlen(form));
+            uint32_t node = karaka_phrasebook_step(&l->phrases, KARAKA_SET_ACTOR, key);
+            uint32_t value = node ? karaka_phrasebook_first(&l->phrases, node) : 0;
+            if (value && karaka_same_country(l->actors.items[l->phrases.values.items[value].item].code, home))
+                return true;
+        }
+    }
+    return false;
+}
+
 static int read_sentence(karaka_reading *r, uint32_t index) {
     const karaka_language *language = r->document->language;
     const char *countries[48];
@@ -103,6 +121,7 @@ int karaka_reading_sentence(karaka_reading *r, uint32_t index) {
 int karaka_event_code(karaka_document *document) {
     karaka_reading r;
     int rc = start(&r, document);
+    r.home_named = rc == KARAKA_OK && names_home(&r);
     for (uint32_t i = 0; i < document->sentence_count && rc == KARAKA_OK; i++)
         rc = read_sentence(&r, i);
     if (rc == KARAKA_OK)

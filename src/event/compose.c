@@ -14,6 +14,7 @@ typedef struct composer {
     size_t count, at;
     int32_t unit; /* first name of the last unit (names of the same words), -1: none */
     bool stop;    /* out of memory */
+    bool guessed; /* the country of the last role noun is only the home country's for want of another */
 } composer;
 
 static bool is_role(uint8_t kind) {
@@ -178,7 +179,8 @@ static uint32_t unknown_name(const composer *c, uint32_t from) {
         bool bound = w->pos == POS_NOUN && (w->classes & KARAKA_NAME_PART);
         bool ends = i > from && w->pos == POS_NOUN && r->words[i - 1].head == (int32_t)i &&
                     (r->words[i - 1].classes & KARAKA_NAME_PART);
-        if (i >= next || w->atom_count == 0 || (w->pos != POS_PROPN && !bound && !ends))
+        unsigned char c0 = (unsigned char)r->sentence->tokens[i].form[0];
+        if (i >= next || w->atom_count == 0 || (c0 >= '0' && c0 <= '9') || (w->pos != POS_PROPN && !bound && !ends))
             break;
     }
     return i - 1;
@@ -276,8 +278,11 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
     }
     if (r->title_codes[item] && !(r->title_home[item] && role->home))
         return r->title_codes[item];
-    if (role->home && home)
-        return home;
+    if (role->home && home) {
+        const char *abroad = r->home_named ? home : karaka_reference_country(r);
+        c->guessed = karaka_same_country(abroad, home);
+        return abroad;
+    }
     if (strcmp(role->role, "REB") == 0) /* whose rebels they are is told, or not known */
         return "";
     if (role->victim) /* the country that the place or the whole article tells */
@@ -290,13 +295,33 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
     return karaka_reference_country(r);
 }
 
+/* "A, B और C के अपने ROLE": whose the role is stands before "own". */
+static void drop_own(composer *c, uint32_t first) {
+    karaka_reading *r = c->r;
+    if (c->unit <= (int32_t)r->names_from || !r->names.items[c->unit].reflexive)
+        return;
+    const karaka_name *own = &r->names.items[c->unit], *owner = own - 1;
+    if (own->last + 1 != first || !owner->marker || owner->marker_last + 1 != own->first ||
+        !r->words[owner->marker_last].genitive || owner->sentence != r->index)
+        return;
+    for (uint32_t i = own->first; i <= own->last; i++)
+        r->words[i].name = -1;
+    r->names.count--;
+    c->unit--;
+    while (c->unit > (int32_t)r->names_from && r->names.items[c->unit - 1].first == r->names.items[c->unit].first)
+        c->unit--;
+}
+
 static void add_role(composer *c, const karaka_piece *p) {
     karaka_reading *r = c->r;
     const karaka_agent_line *role = &r->lexicon->agents.items[p->item];
     const char *codes[KARAKA_PARTIES];
     size_t count = 0;
     karaka_name n = {.first = p->first, .last = p->last, .rule = p->rule, .agent = p->item, .kind = p->kind};
-    bool owned = c->unit >= 0 && reaches(r, &r->names.items[c->unit], p->first, p->kind);
+    if (role->counted && (p->first == 0 || r->words[p->first - 1].pos != POS_NUM))
+        return;
+    drop_own(c, p->first);
+    bool owned = c->unit >= 0 && !role->world && reaches(r, &r->names.items[c->unit], p->first, p->kind);
     if (owned) {
         int32_t from = owners_from(r, c->unit, r->words[p->last].plural);
         n.first = r->names.items[from].first;
@@ -309,7 +334,9 @@ static void add_role(composer *c, const karaka_piece *p) {
             c->unit--;
         r->names.count = (size_t)from;
     } else {
-        const char *country = unowned(c, p->item, role);
+        c->guessed = false;
+        const char *country = role->world ? "---" : unowned(c, p->item, role);
+        n.guessed = c->guessed;
         if (!*country && !role->bare)
             return;
         codes[count++] = strchr(country, ':') ? country : code_of(c, *country ? country : "---", role->role);
@@ -404,6 +431,7 @@ static void part_groups(karaka_reading *r) {
             joined |= r->names.items[k].first > r->names.items[k - 1].end
                           ? joint(r, &r->names.items[k - 1], r->names.items[k].first) == 2
                           : true;
+        joined |= k - i > 2; /* a list without "and" */
         for (size_t m = i + 1; m < k && !joined; m++)
             r->names.items[m].group = ++r->groups;
         for (size_t m = i; m + 1 < k && joined; m++) /* the marker of the last stands for all */

@@ -61,6 +61,7 @@ static const name_value class_names[] = {
     {"name-part", KARAKA_NAME_PART},
     {"this", KARAKA_THIS},
     {"saying", KARAKA_SAYING},
+    {"wish", KARAKA_WISH},
     {NULL, 0},
 };
 static const name_value flag_names[] = {
@@ -76,6 +77,7 @@ static const name_value flag_names[] = {
     {"foreign", KARAKA_FLAG_FOREIGN},
     {"alone", KARAKA_FLAG_ALONE},
     {"speaker", KARAKA_FLAG_SPEAKER},
+    {"bidding", KARAKA_FLAG_BIDDING},
     {NULL, 0},
 };
 static const name_value form_names[] = {
@@ -196,6 +198,8 @@ static int read_agent(karaka_lexicon *l, const karaka_row *row) {
                               .bare = strstr(row->cell[3], "bare") != NULL,
                               .victim = strstr(row->cell[3], "victim") != NULL,
                               .weak = strstr(row->cell[3], "weak") != NULL,
+                              .world = strstr(row->cell[3], "world") != NULL,
+                              .counted = strstr(row->cell[3], "counted") != NULL,
                               .rule = karaka_row_name(l->arena, row)};
     if (!line.rule || KARAKA_PUSH(l->arena, l->agents, line) < 0)
         return KARAKA_ERROR_MEMORY;

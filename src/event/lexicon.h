@@ -73,6 +73,7 @@ enum karaka_word_class {
     KARAKA_NAME_PART = 1 << 20,     /* relation: part of a name or compound */
     KARAKA_THIS = 1 << 21,          /* this, these */
     KARAKA_SAYING = 1 << 22,        /* nouns for what was said: information, remark */
+    KARAKA_WISH = 1 << 23,          /* a finite form that says what ought to be: "let him come" */
 };
 
 enum karaka_flag {
@@ -86,6 +87,7 @@ enum karaka_flag {
     KARAKA_FLAG_SPEECH = 1 << 7,
     KARAKA_FLAG_PLACE_TO = 1 << 8,
     KARAKA_FLAG_FOREIGN = 1 << 9,
+    KARAKA_FLAG_BIDDING = 1 << 12, /* only where it governs what another should do */
     KARAKA_FLAG_ALONE = 1 << 11,   /* done toward nobody, whatever its type */
     KARAKA_FLAG_SPEAKER = 1 << 10, /* the actor is whoever says the clause */
 };
@@ -159,6 +161,8 @@ typedef struct karaka_agent_line {
     bool home, bare;
     bool weak;   /* counts only where somebody owns it */
     bool victim; /* anybody: counts only as whom something is done to */
+    bool world;  /* many or unknown countries: "the world", "Western countries" */
+    bool counted; /* counts only with a number before it: "128 countries" */
 } karaka_agent_line;
 
 enum karaka_reference_kind {

@@ -245,7 +245,7 @@ int karaka_names_add(karaka_reading *r, karaka_name name, int32_t *index) {
     int32_t at = (int32_t)r->names.count;
     if (KARAKA_PUSH(r->arena, r->names, name) < 0)
         return KARAKA_ERROR_MEMORY;
-    if (!name.referring)
+    if (!name.referring && !name.guessed)
         count_country(r, &name, at);
     if (index)
         *index = at;

@@ -18,12 +18,29 @@ static const karaka_predicate_line *line_of(const karaka_reading *r, uint32_t li
     return &r->lexicon->predicates.items[line];
 }
 
+/* Whether the verb governs what another should do: a clause with a wish ("कहा कि वह रोके"), or an infinitive as its
+ * object ("रोकने को कहा"). */
+static bool bids(const karaka_reading *r, int32_t verb) {
+    for (int32_t c = verb >= 0 ? r->words[verb].first_child : -1; c >= 0; c = r->words[c].next_child) {
+        for (int32_t k = r->words[c].pos == POS_SCONJ ? r->words[c].first_child : -1; k >= 0;
+             k = r->words[k].next_child)
+            if (r->words[k].pos == POS_VERB && (r->words[k].classes & KARAKA_WISH))
+                return true;
+        uint32_t last = 0, marker = (r->words[c].classes & KARAKA_INFINITIVE) && c < verb
+                                        ? karaka_words_marker(r, (uint32_t)c + 1, &last)
+                                        : 0;
+        if (marker && (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_ADDRESSEE)))
+            return true;
+    }
+    return false;
+}
+
 static void add(finder *f, uint32_t line, int32_t first, int32_t noun, int32_t verb, uint32_t score) {
     if (line_of(f->r, line)->use == KARAKA_USE_HUSH) {
         f->r->hush = line_of(f->r, line)->rule;
         return;
     }
-    if (f->count == f->room)
+    if (f->count == f->room || ((line_of(f->r, line)->flags & KARAKA_FLAG_BIDDING) && !bids(f->r, verb)))
         return;
     score += line_of(f->r, line)->use == KARAKA_USE_ABSORB; /* an idiom takes its words from an event */
     f->scores[f->count] = score;

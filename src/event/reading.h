@@ -68,6 +68,7 @@ typedef struct karaka_name {
     uint8_t kind;         /* karaka_actor_kind */
     bool reflexive;       /* "own" */
     bool referring;       /* pronoun, both: text says no name */
+    bool guessed;         /* its country is only the home country for want of another */
 } karaka_name;
 
 typedef struct karaka_alias {
@@ -141,6 +142,7 @@ typedef struct karaka_reading {
     const char *there;       /* the country last named as a place, or NULL */
     uint32_t there_sentence; /* where that was */
     bool there_told;         /* some place was named */
+    bool home_named;         /* the home country, a city or a person of it is named somewhere in the article */
     uint32_t hushed;         /* sentences with a word of another matter: sport, markets */
     const char *hush_rule;   /* the line that had the last of them */
     KARAKA_LIST(karaka_telling) tellings;

@@ -57,6 +57,17 @@ const char *karaka_reference_country(const karaka_reading *r) {
     return r->countries[best].full;
 }
 
+/* The name on which the relative clause around token `at` hangs in the tree; -1: none. */
+static int32_t antecedent(const karaka_reading *r, uint32_t at) {
+    int32_t token = (int32_t)at;
+    for (unsigned step = 0; token >= 0 && step < KARAKA_CLIMB; step++, token = r->words[token].head)
+        if (r->words[token].classes & KARAKA_NESTED) {
+            int32_t head = r->words[token].head;
+            return head >= 0 && head < (int32_t)at ? r->words[head].name : -1;
+        }
+    return -1;
+}
+
 /* Whether a clause with "that" begins between two tokens. */
 static bool clause_between(const karaka_reading *r, uint32_t from, uint32_t to) {
     for (uint32_t i = from; i < to && i < r->count; i++)
@@ -118,7 +129,10 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
             who = doer_before(r, at, clause);
         break;
     case KARAKA_REF_RELATIVE:
-        if (r->names.count > r->names_from)
+        who = antecedent(r, at);
+        if (who < 0 && acts)
+            who = doer_before(r, at, clause);
+        if (who < 0 && r->names.count > r->names_from)
             who = (int32_t)r->names.count - 1;
         break;
     case KARAKA_REF_PRONOUN:

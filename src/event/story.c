@@ -14,9 +14,10 @@ static const char *code_at(const karaka_reading *r, int32_t name) {
     return r->names.items[name].code;
 }
 
+/* A party of unknown country may be any. */
 static bool holds(const karaka_reading *r, const int32_t *side, uint32_t count, const char *code) {
     for (uint32_t i = 0; i < count; i++)
-        if (karaka_same_country(code_at(r, side[i]), code))
+        if (karaka_same_country(code_at(r, side[i]), code) || code[0] == '-' || code_at(r, side[i])[0] == '-')
             return true;
     return false;
 }

@@ -57,9 +57,13 @@ static uint32_t take_group(const karaka_reading *r, int32_t name, int32_t *out) 
     return count;
 }
 
+static bool is_city(const karaka_name *n) {
+    return n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION || n->kind == KARAKA_PLACE_NAME;
+}
+
 /* Best filler of a slot; `not`: a group that is taken (0: none). Index into the frame, -1: none. */
 static int32_t choose(const karaka_reading *r, const karaka_frame *frame, const karaka_slot *slot, uint32_t not,
-                      uint32_t worst, bool victims) {
+                      uint32_t worst, bool victims, bool goal) {
     int32_t best = -1;
     uint32_t best_rank = worst + 1, best_order = 0;
     for (uint32_t i = 0; i < frame->count; i++) {
@@ -71,6 +75,8 @@ static int32_t choose(const karaka_reading *r, const karaka_frame *frame, const 
         for (uint32_t k = 0; k < slot->count; k++) {
             if (!(f->parts & KARAKA_PART_BIT(slot->parts[k])))
                 continue;
+            if (slot->parts[k] == KARAKA_AT && !goal && is_city(&r->names.items[f->name]))
+                continue; /* where it was, not toward whom */
             if (best < 0 || f->rank < best_rank || (f->rank == best_rank && k < best_order) ||
                 (f->rank == best_rank && k == best_order && f->distance < frame->fillers[best].distance)) {
                 best = (int32_t)i;
@@ -106,7 +112,8 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
     bool shares = line->type == TYPE_REQUEST || line->type == TYPE_THREATEN || line->type == TYPE_AGREE;
     static const karaka_slot together = {.parts = {KARAKA_COMPANION, KARAKA_BETWEEN, KARAKA_AGAINST}, .count = 3};
     uint32_t worst = bare_noun ? 2 : shares ? 4 : 3;
-    int32_t actor = choose(r, &d->frame, &line->actor, 0, bare_noun ? 2 : 3, false);
+    bool goal = line->flags & KARAKA_FLAG_PLACE_TO;
+    int32_t actor = choose(r, &d->frame, &line->actor, 0, bare_noun ? 2 : 3, false, goal);
     uint32_t group = 0;
     if (actor >= 0) {
         const karaka_filler *f = &d->frame.fillers[actor];
@@ -119,10 +126,10 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
             return;
         }
     }
-    int32_t recipient = choose(r, &d->frame, &line->recipient, group, worst, victims);
+    int32_t recipient = choose(r, &d->frame, &line->recipient, group, worst, victims, goal);
     /* Where somebody goes is told by the place alone. */
     if (recipient < 0 && line->recipient.count && !bare_noun && !(line->flags & KARAKA_FLAG_PLACE_TO))
-        recipient = choose(r, &d->frame, line->flags & KARAKA_FLAG_MUTUAL ? &together : &any, group, 1, victims);
+        recipient = choose(r, &d->frame, line->flags & KARAKA_FLAG_MUTUAL ? &together : &any, group, 1, victims, goal);
     if (recipient >= 0) {
         const karaka_filler *f = &d->frame.fillers[recipient];
         d->recipient_count = take_group(r, f->name, d->recipients);
@@ -305,6 +312,13 @@ static bool only_named(const karaka_reading *r, const karaka_candidate *c, karak
     return !(karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_WHEN));
 }
 
+/* What somebody says that another should do is no act yet; the demand itself is another predicate. */
+static bool only_wished(const karaka_reading *r, const karaka_candidate *c, const karaka_predicate_line *line) {
+    int32_t verb = c->verb >= 0 ? karaka_words_finite(r, c->verb) : -1;
+    return verb >= 0 && !(line->flags & KARAKA_FLAG_SPEAKER) && (r->words[verb].classes & KARAKA_WISH) &&
+           !r->conditions[r->words[verb].clause];
+}
+
 /* ---- telling --------------------------------------------------------------------------------------------------------
  */
 
@@ -472,6 +486,8 @@ static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d
         return decide(r, c, d, "negated");
     if (negated && (d->actor_count == 0 || d->recipient_count == 0))
         return decide(r, c, d, "negated");
+    if (only_wished(r, c, line))
+        return decide(r, c, d, "wished, not told as done");
     if (only_named(r, c, t.status))
         return decide(r, c, d, "named, not told as done");
     t.type = future_type(r, c, line, &t.status, d);
