@@ -269,6 +269,9 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
         (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS))
         return next->code;
     const char *home = r->lexicon->settings->home;
+    uint32_t first = c->pieces[c->at].first;
+    if (first > 0 && (r->words[first - 1].classes & KARAKA_THIS) && r->title_codes[item])
+        return r->title_codes[item]; /* "these deputies": those named before */
     /* Forces, courts, people are those of the scene; who governs is named with his country or is the home country's. */
     bool governs = strcmp(role->role, "GOV") == 0 || strcmp(role->role, "PTY") == 0;
     if (!governs && strcmp(role->role, "REB") != 0 && !role->weak && !role->victim) {
@@ -281,6 +284,7 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
     if (role->home && home) {
         const char *abroad = r->home_named ? home : karaka_reference_country(r);
         c->guessed = karaka_same_country(abroad, home);
+        r->home_guessed |= c->guessed;
         return abroad;
     }
     if (strcmp(role->role, "REB") == 0) /* whose rebels they are is told, or not known */
@@ -290,7 +294,7 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
     if (role->weak || (role->kind == KARAKA_PEOPLE_ROLE && !role->bare))
         return "";
     if ((role->kind == KARAKA_BODY_ROLE && r->words[c->pieces[c->at].last].plural) ||
-        (!role->bare && r->country_count == 0))
+        (!role->bare && r->country_count == 0 && !r->home_guessed))
         return "";
     return karaka_reference_country(r);
 }

@@ -159,9 +159,9 @@ typedef struct karaka_agent_line {
     const char *role, *rule;
     uint8_t kind;
     bool home, bare;
-    bool weak;   /* counts only where somebody owns it */
-    bool victim; /* anybody: counts only as whom something is done to */
-    bool world;  /* many or unknown countries: "the world", "Western countries" */
+    bool weak;    /* counts only where somebody owns it */
+    bool victim;  /* anybody: counts only as whom something is done to */
+    bool world;   /* many or unknown countries: "the world", "Western countries" */
     bool counted; /* counts only with a number before it: "128 countries" */
 } karaka_agent_line;
 

@@ -124,7 +124,9 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
     static const uint32_t place =
         KARAKA_PART_BIT(KARAKA_TO) | KARAKA_PART_BIT(KARAKA_AT) | KARAKA_PART_BIT(KARAKA_TARGET);
     static const uint32_t victim = KARAKA_PART_BIT(KARAKA_OBJECT) | KARAKA_PART_BIT(KARAKA_TARGET) |
-                                   KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_AGAINST);
+                                   KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_AGAINST) |
+                                   KARAKA_PART_BIT(KARAKA_ADDRESSEE) | KARAKA_PART_BIT(KARAKA_COMPANION) |
+                                   KARAKA_PART_BIT(KARAKA_FROM);
     /* "own" only says whose; people without a marker before a noun describe it ("आतंकी हमला"). */
     bool describes = n->kind == KARAKA_PEOPLE_ROLE && !n->marker && n->first == n->last &&
                      (rank == 1 || *parts == KARAKA_PART_BIT(KARAKA_MODIFIER));
@@ -174,8 +176,8 @@ static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t nou
 
 static bool verb_between(const karaka_reading *r, uint32_t from, uint32_t to) {
     for (uint32_t t = from; t < to; t++)
-        if (r->words[t].pos == POS_VERB)
-            return true;
+        if (r->words[t].pos == POS_VERB && !((r->words[t].classes & KARAKA_OCCUR) && is_participle(r, (int32_t)t)))
+            return true; /* "हुए" in "में हुए चुनाव का" takes nothing for itself */
     return false;
 }
 
@@ -183,6 +185,8 @@ static bool verb_between(const karaka_reading *r, uint32_t from, uint32_t to) {
  * `left`. */
 static uint32_t of_owned(const karaka_reading *r, const karaka_name *n, uint32_t left, int32_t *owner) {
     int32_t head = -1;
+    if (n->reflexive)
+        return 0;
     uint32_t inside = karaka_parts_of_name(r, n, &head);
     if (head >= 0 && is_verb(r, head) && is_participle(r, head))
         head = inside & (INSIDE | KARAKA_PART_BIT(KARAKA_ADDRESSEE)) ? r->words[head].head : -1;

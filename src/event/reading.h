@@ -142,6 +142,7 @@ typedef struct karaka_reading {
     const char *there;       /* the country last named as a place, or NULL */
     uint32_t there_sentence; /* where that was */
     bool there_told;         /* some place was named */
+    bool home_guessed;       /* a role noun was taken for the home country's for want of another */
     bool home_named;         /* the home country, a city or a person of it is named somewhere in the article */
     uint32_t hushed;         /* sentences with a word of another matter: sport, markets */
     const char *hush_rule;   /* the line that had the last of them */

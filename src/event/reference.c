@@ -154,7 +154,15 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
         r->names.items[who].sentence == r->index && !clause_between(r, r->names.items[who].last, at))
         here = who;
     if (here >= 0 && karaka_same_country(r->names.items[here].code, r->names.items[who].code)) {
-        int32_t other = salient(r, r->names.items[here].code);
+        const char *mine = r->names.items[here].code;
+        for (size_t i = r->names.count; i-- > r->names_from && !clause_between(r, r->names.items[i].last, at);) {
+            const karaka_name *n = &r->names.items[i];
+            if (n->kind == KARAKA_PLACE_NAME || n->referring || karaka_same_country(n->code, mine))
+                continue;
+            codes[0] = n->code;
+            return 1;
+        }
+        int32_t other = salient(r, mine);
         if (other < 0)
             return 0;
         codes[0] = r->countries[other].full;

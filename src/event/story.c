@@ -14,10 +14,15 @@ static const char *code_at(const karaka_reading *r, int32_t name) {
     return r->names.items[name].code;
 }
 
-/* A party of unknown country may be any. */
+/* Rebels of an unknown country may be those of a known one; "the world" may not be one country. */
+static bool unknown_same(const char *a, const char *b) {
+    const char *role_a = a + karaka_country_length(a), *role_b = b + karaka_country_length(b);
+    return (a[0] == '-' || b[0] == '-') && strcmp(role_a, role_b) == 0 && strcmp(role_a, " GOV") != 0;
+}
+
 static bool holds(const karaka_reading *r, const int32_t *side, uint32_t count, const char *code) {
     for (uint32_t i = 0; i < count; i++)
-        if (karaka_same_country(code_at(r, side[i]), code) || code[0] == '-' || code_at(r, side[i])[0] == '-')
+        if (karaka_same_country(code_at(r, side[i]), code) || unknown_same(code, code_at(r, side[i])))
             return true;
     return false;
 }

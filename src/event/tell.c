@@ -107,12 +107,12 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
                                               KARAKA_OBJECT, KARAKA_BETWEEN, KARAKA_OF},
                                     .count = 7};
     /* Only who is asked or warned is shared with what is asked or warned of. */
-    bool victims =
-        line->type == TYPE_ASSAULT || line->type == TYPE_COERCE || line->type == TYPE_RETREAT || line->type == TYPE_AID;
+    bool victims = line->type == TYPE_ASSAULT || line->type == TYPE_COERCE || line->type == TYPE_RETREAT ||
+                   line->type == TYPE_AID || line->type == TYPE_REQUEST;
     bool shares = line->type == TYPE_REQUEST || line->type == TYPE_THREATEN || line->type == TYPE_AGREE;
     static const karaka_slot together = {.parts = {KARAKA_COMPANION, KARAKA_BETWEEN, KARAKA_AGAINST}, .count = 3};
     uint32_t worst = bare_noun ? 2 : shares ? 4 : 3;
-    bool goal = line->flags & KARAKA_FLAG_PLACE_TO;
+    bool goal = (line->flags & KARAKA_FLAG_PLACE_TO) || line->type == TYPE_ASSAULT;
     int32_t actor = choose(r, &d->frame, &line->actor, 0, bare_noun ? 2 : 3, false, goal);
     uint32_t group = 0;
     if (actor >= 0) {
@@ -170,6 +170,30 @@ static int32_t content_doer(karaka_reading *r, const karaka_candidate *c) {
     return -1;
 }
 
+/* "X के हमले में Y मारे गए": whom the blow that a noun names has hurt is told by the verb above. */
+static void hurt_by(karaka_reading *r, const karaka_candidate *c, draft *d) {
+    int32_t verb = c->noun;
+    for (unsigned step = 0; verb >= 0 && step < 4 && (verb == c->noun || r->words[verb].pos != POS_VERB); step++)
+        verb = r->words[verb].head;
+    uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c->noun + 1, &last);
+    if (verb < 0 || r->words[verb].pos != POS_VERB ||
+        !(karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_AT)))
+        return;
+    for (uint32_t i = 0; i < r->candidate_count; i++) {
+        const karaka_candidate *o = &r->candidates[i];
+        const karaka_predicate_line *line = &r->lexicon->predicates.items[o->line];
+        if (o->verb != verb || line->use != KARAKA_USE_EVENT || line->type != TYPE_ASSAULT)
+            continue;
+        karaka_frame frame;
+        karaka_parts_find(r, &frame, o->noun, o->verb);
+        static const karaka_slot object = {.parts = {KARAKA_OBJECT, KARAKA_DOER}, .count = 2};
+        int32_t hurt = choose(r, &frame, &object, r->names.items[d->actors[0]].group, 2, true, false);
+        if (hurt >= 0)
+            d->recipient_count = take_group(r, frame.fillers[hurt].name, d->recipients);
+        return;
+    }
+}
+
 /* What the words leave open: whom a demand or charge is about, and with whom somebody says that there are talks. */
 static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
@@ -178,6 +202,8 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
         if (doer >= 0)
             d->recipient_count = take_group(r, doer, d->recipients);
     }
+    if (line->type == TYPE_ASSAULT && c->verb < 0 && d->actor_count && !d->recipient_count)
+        hurt_by(r, c, d);
     if ((line->flags & KARAKA_FLAG_SPEAKER) && !d->actor_count) {
         int32_t speaker = karaka_parts_dropped_doer(r, c->verb);
         bool same = speaker >= 0 && d->recipient_count &&
@@ -219,9 +245,10 @@ static void drop_self(const karaka_reading *r, draft *d) {
             const karaka_name *a = &r->names.items[d->actors[i]];
             bool owned = d->actor_rank == 1 || d->recipient_rank == 1; /* "his mother" is not he */
             self |= strcmp(a->code, b->code) == 0 && (!owned || strstr(a->code, " GOV")) &&
-                    (a->kind == KARAKA_COUNTRY || b->kind == KARAKA_COUNTRY || a->referring || b->referring ||
-                     a->name == b->name) &&
-                    (strstr(a->code, " GOV") || a->referring || b->referring || (a->name && a->name == b->name));
+                    (a->kind == KARAKA_COUNTRY || b->kind == KARAKA_COUNTRY || b->kind == KARAKA_ADJECTIVE ||
+                     a->referring || b->referring || a->name == b->name || strchr(a->code, ':')) &&
+                    (strstr(a->code, " GOV") || strchr(a->code, ':') || a->referring || b->referring ||
+                     (a->name && a->name == b->name));
         }
         if (!self)
             d->recipients[kept++] = d->recipients[k];

@@ -156,9 +156,14 @@ void karaka_words_read(karaka_reading *r) {
     for (uint32_t i = r->count; i-- > 0;) {
         int32_t head = r->words[i].head;
         /* An infinitive before a postposition or "and" ends no clause, whatever its relation. */
-        if ((r->words[i].classes & KARAKA_INFINITIVE) && i + 1 < r->count &&
-            (r->words[i + 1].pos == POS_ADP || r->words[i + 1].pos == POS_CCONJ))
+        uint32_t end = i; /* "छोड़ देने": the last auxiliary says what the form is */
+        while (r->words[i].pos == POS_VERB && end + 1 < r->count && end < i + 4 && r->words[end + 1].pos == POS_AUX)
+            end++;
+        if ((r->words[end].classes & KARAKA_INFINITIVE) && end + 1 < r->count &&
+            (r->words[end + 1].pos == POS_ADP || r->words[end + 1].pos == POS_CCONJ)) {
+            r->words[i].classes |= KARAKA_INFINITIVE;
             r->words[i].classes &= ~(uint32_t)KARAKA_FINITE;
+        }
         if (head < 0)
             continue;
         r->words[i].next_child = r->words[head].first_child;
