@@ -23,12 +23,13 @@ static int start(karaka_reading *r, karaka_document *document) {
     r->atoms = karaka_arena_array(r->arena, n * 4, sizeof *r->atoms);
     r->pieces = karaka_arena_array(r->arena, n * 4 + 1, sizeof *r->pieces);
     r->candidates = karaka_arena_array(r->arena, n * 4, sizeof *r->candidates);
+    r->spots = karaka_arena_array(r->arena, KARAKA_SPOTS, sizeof *r->spots);
     r->scores = karaka_arena_array(r->arena, n * 2, sizeof *r->scores);
     r->governs = karaka_arena_array(r->arena, n, sizeof *r->governs);
     r->title_codes = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_codes);
     r->title_home = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_home);
     return r->title_home && r->conditions && r->words && r->atoms && r->pieces && r->candidates && r->scores &&
-                   r->governs && r->title_codes
+                   r->governs && r->title_codes && r->spots
                ? KARAKA_OK
                : KARAKA_ERROR_MEMORY;
 }
@@ -102,10 +103,12 @@ static int read_sentence(karaka_reading *r, uint32_t index) {
     karaka_words_clauses(r);
     if (rc == KARAKA_OK)
         rc = karaka_predicates_find(r);
+    karaka_scene_read(r);
     if (rc == KARAKA_OK)
         rc = karaka_tell(r);
     if (rc == KARAKA_OK)
         karaka_source_look_back(r);
+    karaka_scene_leave(r);
     remember_doer(r);
     return rc;
 }

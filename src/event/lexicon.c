@@ -62,6 +62,7 @@ static const name_value class_names[] = {
     {"this", KARAKA_THIS},
     {"saying", KARAKA_SAYING},
     {"wish", KARAKA_WISH},
+    {"site", KARAKA_SITE},
     {NULL, 0},
 };
 static const name_value flag_names[] = {

@@ -218,6 +218,8 @@ static bool goes_before(const finder *f, const place_row *a, const place_row *b,
         return is_town(a->kind);
     if (is_same_spot(a, b) && (a->kind == KIND_CAPITAL) != (b->kind == KIND_CAPITAL))
         return a->kind == KIND_CAPITAL;
+    if (same_country(a, b) && (a->kind == KIND_CAPITAL) != (b->kind == KIND_CAPITAL))
+        return a->kind == KIND_CAPITAL;
     return a->population > b->population;
 }
 
@@ -236,7 +238,8 @@ static bool settle(const finder *f, place_row *rows, uint32_t count, place_kind 
         bool by_type = type && (a->kind == type || (type == KIND_CITY && is_town(a->kind))) && b->kind != type;
         bool by_hand = a->file == 1 && b->file != 1;
         bool by_kind = a->kind == KIND_COUNTRY && b->kind != KIND_COUNTRY;
-        if (!by_country && !by_people && !by_type && !by_hand && !by_kind && !is_same_spot(a, b))
+        bool by_town = same_country(a, b) && is_town(a->kind) && !is_town(b->kind); /* the district bears its name */
+        if (!by_country && !by_people && !by_type && !by_hand && !by_kind && !by_town && !is_same_spot(a, b))
             return false;
     }
     return true;
@@ -261,7 +264,7 @@ static const char *text_of(const finder *f, uint32_t from, uint32_t to) {
 
 static int add_mention(finder *f, uint32_t from, uint32_t to, const place_row *row, bool settled, bool by_sound) {
     const word *first = &f->words[from], *last = &f->words[to - 1];
-    karaka_place_mention m = {.first = first->token, .last = last->token};
+    karaka_place_mention m = {.first = first->token, .last = last->token, .country = row->kind == KIND_COUNTRY};
     m.place = (karaka_place){.text = text_of(f, from, to), .lat = NAN, .lon = NAN};
     m.place.span.start = token_of(f, from)->span.start + first->span.start;
     m.place.span.end = token_of(f, to - 1)->span.start + last->span.end;

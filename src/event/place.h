@@ -10,6 +10,7 @@
 
 typedef struct karaka_place_mention {
     uint32_t first, last; /* tokens [first, last] */
+    bool country;         /* it is a whole country */
     karaka_place place;   /* name NULL where several places bear the name and the countries do not settle it */
     const char *rule;     /* "hi/places:123", or "hi/places.cities:55 (by sound)" */
 } karaka_place_mention;

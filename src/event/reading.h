@@ -9,8 +9,7 @@
 
 #include "event/event.h"
 #include "event/lexicon.h"
-#include "event/place.h"
-#include "event/time.h"
+#include "event/scene.h"
 
 enum {
     KARAKA_READ_TOKENS = 512, /* a longer sentence (given as CoNLL-U) is read up to here */
@@ -100,6 +99,7 @@ typedef struct karaka_telling {
     karaka_status status;
     karaka_time time;
     karaka_place place;
+    bool wide; /* the place is a country */
     karaka_source sources[4];
     uint32_t source_count;
     uint64_t contexts; /* of the ontology */
@@ -168,6 +168,9 @@ typedef struct karaka_reading {
     size_t time_count;
     karaka_place_mention *places;
     size_t place_count;
+    karaka_spot *spots; /* [KARAKA_SPOTS] */
+    uint32_t spot_count;
+    karaka_scene scene, next_scene; /* of the sentences before; of this one */
 } karaka_reading;
 
 /* code.c: a reading from its beginning, and one sentence of it (any order), for those who compare tellings before they
@@ -231,6 +234,12 @@ uint32_t karaka_parts_lookup(const karaka_lexicon *l, karaka_key relation, uint3
 /* predicates.c: candidates of the sentence. tell.c: their tellings. */
 int karaka_predicates_find(karaka_reading *r);
 int karaka_tell(karaka_reading *r);
+/* scene.c: the spots of the sentence; place and time of a telling, whose type and parties are set; the scene that the
+ * sentence leaves; two tellings of one event complete each other. */
+void karaka_scene_read(karaka_reading *r);
+void karaka_scene_tell(karaka_reading *r, const karaka_candidate *c, karaka_telling *telling);
+void karaka_scene_leave(karaka_reading *r);
+void karaka_scene_merge(karaka_telling *a, karaka_telling *b);
 /* The time told in the clause of `token`; text NULL if none is. */
 karaka_time karaka_tell_time(const karaka_reading *r, uint32_t token);
 /* What governs a candidate through the tree: the nearest candidate of another predicate; -1: none. */

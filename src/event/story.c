@@ -129,14 +129,7 @@ static void merge_all(karaka_reading *r) {
                 memcpy(silent->sources, told->sources, sizeof silent->sources);
                 silent->source_count = told->source_count;
             }
-            if (!o->time.text)
-                o->time = t->time;
-            else if (!t->time.text)
-                t->time = o->time;
-            if (!o->place.text)
-                o->place = t->place;
-            else if (!t->place.text)
-                t->place = o->place;
+            karaka_scene_merge(o, t);
             o->contexts = t->contexts |= o->contexts;
             if (weight(r, t) > weight(r, o)) {
                 o->merged = (int32_t)i;

@@ -5,7 +5,6 @@
  */
 #include "event/reading.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -423,22 +422,6 @@ karaka_time karaka_tell_time(const karaka_reading *r, uint32_t token) {
     return best >= 0 ? r->times[best].time : none;
 }
 
-static karaka_place place_near(const karaka_reading *r, uint32_t token) {
-    karaka_place none = {.lat = NAN, .lon = NAN};
-    int32_t best = -1;
-    for (size_t i = 0; i < r->place_count; i++) {
-        uint32_t first = r->places[i].first, last = r->places[i].last, end = 0;
-        if (last >= r->count || r->words[first].clause != r->words[token].clause)
-            continue;
-        uint32_t marker = karaka_words_marker(r, last + 1, &end);
-        uint32_t parts = karaka_parts_lookup(r->lexicon, r->words[last].relation, marker, true);
-        if (parts & (KARAKA_PART_BIT(KARAKA_AT) | KARAKA_PART_BIT(KARAKA_TO)))
-            if (best < 0 || first < token)
-                best = (int32_t)i;
-    }
-    return best >= 0 ? r->places[best].place : none;
-}
-
 static int decide(karaka_reading *r, const karaka_candidate *c, const draft *d, const char *reason) {
     karaka_decision decision = {.sentence = r->index,
                                 .token = (uint32_t)(c->noun >= 0 ? c->noun : c->verb),
@@ -521,8 +504,7 @@ static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d
     trigger_of(r, c, &t);
     t.lemma = lemma_of(r, c);
     t.key = r->words[t.token].lemma;
-    t.time = karaka_tell_time(r, t.token);
-    t.place = place_near(r, t.token);
+    karaka_scene_tell(r, c, &t);
     t.headline = r->document->article.paragraph_count &&
                  r->document->article.paragraphs[r->sentence->paragraph].kind == KARAKA_TITLE;
     t.complete_form = line->form != KARAKA_FORM_NOUN;
