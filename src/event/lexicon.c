@@ -63,6 +63,7 @@ static const name_value class_names[] = {
     {"saying", KARAKA_SAYING},
     {"wish", KARAKA_WISH},
     {"site", KARAKA_SITE},
+    {"house", KARAKA_HOUSE},
     {NULL, 0},
 };
 static const name_value flag_names[] = {

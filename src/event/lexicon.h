@@ -74,7 +74,8 @@ enum karaka_word_class {
     KARAKA_THIS = 1 << 21,          /* this, these */
     KARAKA_SAYING = 1 << 22,        /* nouns for what was said: information, remark */
     KARAKA_WISH = 1 << 23,          /* a finite form that says what ought to be: "let him come" */
-    KARAKA_SITE = 1 << 24,          /* nouns for a place that people meet at or that something is done to */
+    KARAKA_SITE = 1 << 24,          /* nouns for a kind of place, after the name of a place: city, border, base */
+    KARAKA_HOUSE = 1 << 25,         /* nouns that end the name of a house or hall: palace, assembly */
 };
 
 enum karaka_flag {

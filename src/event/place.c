@@ -144,6 +144,13 @@ static bool is_short(const word *w) {
     return letters <= 2;
 }
 
+/* "A के B", A a province or city of B's country: B is a place even if its name is a common word. */
+static bool is_inside(const finder *f, uint32_t from, const place_row *best) {
+    const karaka_place_mention *before = f->found.count ? &f->found.items[f->found.count - 1] : NULL;
+    return before && !before->country && before->last + 2 == f->words[from].token && best->country &&
+           before->place.country && strcmp(before->place.country, best->country) == 0;
+}
+
 static bool is_place(const finder *f, uint32_t from, uint32_t to, const place_row *best) {
     const word *w = &f->words[from];
     bool settled = best->kind == KIND_COUNTRY || best->population >= LARGE || best->kind >= KIND_REGION;
@@ -155,6 +162,8 @@ static bool is_place(const finder *f, uint32_t from, uint32_t to, const place_ro
     bool risky = single && ((w->known && w->known->risky) || is_short(w));
     if (!f->tagged)
         return !risky || type_beside(f, from, to) != KIND_NONE;
+    if (risky && is_inside(f, from, best) && has_after(f, to))
+        return true;
     if (risky)
         return proper && has_after(f, to) && !in_longer_name(f, from, to);
     if (!proper && !settled && strcmp(token_of(f, from)->upos, "NOUN") != 0)

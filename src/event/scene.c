@@ -9,6 +9,7 @@ enum {
     AT = KARAKA_PART_BIT(KARAKA_AT),
     TO = KARAKA_PART_BIT(KARAKA_TO),
     ON = KARAKA_PART_BIT(KARAKA_TARGET),
+    FROM = KARAKA_PART_BIT(KARAKA_FROM),
     WHEN = KARAKA_PART_BIT(KARAKA_WHEN),
     OF = KARAKA_PART_BIT(KARAKA_OF),
     MODIFIER = KARAKA_PART_BIT(KARAKA_MODIFIER),
@@ -37,9 +38,13 @@ static bool is_visit(const karaka_predicate_line *line) {
 /* ---- spots ----------------------------------------------------------------------------------------------------------
  */
 
-static bool is_site(const karaka_reading *r, uint32_t token) {
+/* Of the classes KARAKA_SITE, KARAKA_HOUSE, by form or lemma. */
+static bool is_class(const karaka_reading *r, uint32_t token, uint32_t classes) {
     const karaka_word *w = &r->words[token];
-    return (w->classes | karaka_words_classes(r->lexicon, w->lemma)) & KARAKA_SITE;
+    return (w->classes | karaka_words_classes(r->lexicon, w->lemma)) & classes;
+}
+static bool is_site(const karaka_reading *r, uint32_t token) {
+    return is_class(r, token, KARAKA_SITE | KARAKA_HOUSE);
 }
 
 static bool is_nominal(const karaka_reading *r, uint32_t token) {
@@ -58,6 +63,8 @@ static const karaka_place_mention *mention_at(const karaka_reading *r, uint32_t 
 static uint32_t grow(const karaka_reading *r, uint32_t last) {
     uint32_t best = last, genitives = 0;
     for (uint32_t t = last + 1; t < r->count && t <= last + 8; t++) {
+        if (karaka_words_hyphen(r, t))
+            continue;
         if (r->words[t].genitive) {
             if (++genitives > 2)
                 break;
@@ -100,8 +107,11 @@ static void add_spot(karaka_reading *r, uint32_t first, uint32_t last, const kar
         s.wide = m->country && !s.house;
     }
     uint32_t marker = karaka_words_marker(r, last + 1, &s.marker_last);
-    s.parts = marker ? karaka_parts_lookup(r->lexicon, r->words[last].relation, marker, true)
-                     : karaka_parts_lookup(r->lexicon, r->words[last].relation, 0, true);
+    int32_t head = r->words[last].head;
+    bool under_noun = head >= 0 && r->words[head].pos != POS_VERB && r->words[head].pos != POS_AUX;
+    s.parts = karaka_parts_lookup(r->lexicon, r->words[last].relation, marker, true);
+    if (under_noun && !marker)
+        s.parts |= karaka_parts_lookup(r->lexicon, r->words[last].relation, marker, false);
     if (!m || m->first != first || m->last != last) {
         s.place.span = (karaka_span){tokens[first].span.start, tokens[last].span.end};
         s.place.text = karaka_arena_copy(r->arena, r->document->article.text + s.place.span.start,
@@ -128,12 +138,13 @@ static const karaka_place_mention *narrowest(const karaka_reading *r, uint32_t f
 void karaka_scene_read(karaka_reading *r) {
     uint32_t taken = 0; /* tokens before it are in a spot */
     r->spot_count = 0;
+    r->next_scene.place.text = NULL;
     for (uint32_t t = 0; t < r->count; t++) {
         const karaka_place_mention *m = mention_at(r, t);
-        if (t < taken || (!m && !(is_site(r, t) && r->words[t].pos != POS_VERB)))
+        if (t < taken || (!m && !(is_class(r, t, KARAKA_HOUSE) && r->words[t].pos != POS_VERB)))
             continue;
         uint32_t first = m ? m->first : house_start(r, t), last = grow(r, m ? m->last : t);
-        if (!m && first == t && r->words[t].pos != POS_PROPN)
+        if (!m && first == t && !(r->words[t].pos == POS_PROPN || r->words[t].name >= 0))
             continue; /* a mere "house" */
         add_spot(r, first < taken ? taken : first, last, narrowest(r, first, last));
         taken = last + 1;
@@ -203,8 +214,9 @@ static unsigned distance(const karaka_reading *r, const karaka_candidate *c, int
             return LOOSE;
         else if (r->words[head].pos != POS_CCONJ && r->words[head].pos != POS_ADP) {
             if (!is_own(c, r->words[head].head) && !(parts_at(r, head, true) & through))
-                return r->words[head].name >= 0 && step == 0 ? NEVER : NEVER;
-            if (is_own(c, r->words[head].head) && !(parts_at(r, head, true) & (through | OBJECT)))
+                return NEVER;
+            uint32_t parts = parts_at(r, head, true);
+            if (is_own(c, r->words[head].head) && (!(parts & (through | OBJECT)) || (parts & OF)))
                 return NEVER;
             rank++;
         }
@@ -233,7 +245,8 @@ static bool is_free(const karaka_reading *r, const karaka_candidate *c, uint32_t
 static bool fits(const karaka_predicate_line *line, uint8_t type, const karaka_spot *s, bool direct) {
     if (s->wide && !is_bodily(type))
         return false;
-    if ((s->parts & AT) || ((s->parts & ON) && (s->house || strikes(type))))
+    if ((s->parts & AT) || ((s->parts & ON) && (s->house || strikes(type))) ||
+        ((s->parts & FROM) && s->house && type_is(type, "MOBILIZE ASSAULT")))
         return true;
     if (!direct)
         return false;
@@ -268,7 +281,7 @@ static const karaka_spot *choose_spot(const karaka_reading *r, const karaka_cand
     *rank = NEVER;
     for (uint32_t i = 0; i < r->spot_count; i++) {
         const karaka_spot *s = &r->spots[i];
-        unsigned d = distance(r, c, (int32_t)s->last, AT | WHEN | (strikes(type) ? ON : 0));
+        unsigned d = distance(r, c, (int32_t)s->last, AT | (is_bodily(type) ? WHEN : 0) | (strikes(type) ? ON : 0));
         bool own = c->noun >= 0 && s->first >= (uint32_t)c->noun_first && s->last <= (uint32_t)c->noun;
         if (own && is_visit(line))
             d = 0;
@@ -323,20 +336,34 @@ static bool same_person(const karaka_reading *r, int32_t a, int32_t b) {
 /* The events of the next sentences by the same doer go on where the last happened. */
 static void inherit(const karaka_reading *r, karaka_telling *t) {
     const karaka_scene *s = &r->scene;
-    enum { BACK = 2 }; /* sentences */
+    enum { BACK = 3 }; /* sentences */
     bool meets = type_is(t->type, "CONSULT"), hits = type_is(t->type, "ASSAULT");
     if (!s->place.text || s->sentence == r->index || s->sentence + BACK < r->index)
         return;
-    bool same = false;
+    bool same = false, speaks = type_is(t->type, "THREATEN ACCUSE REQUEST SUPPORT REJECT AGREE") && !s->wide;
     for (uint32_t i = 0; i < t->actor_count; i++)
-        same |= same_person(r, t->actors[i], s->doer);
-    bool fights = hits && s->type == t->type;
-    if (!(same && (meets || !s->wide)) && !fights)
-        return;
-    if (!t->place.text && (meets || fights || !s->wide)) {
+        same |= same_person(r, t->actors[i], s->doer) &&
+                (meets || r->names.items[t->actors[i]].kind != KARAKA_COUNTRY); /* a state speaks from anywhere */
+    if ((same && (meets || speaks)) || (hits && s->type == t->type)) {
         t->place = s->place;
         t->wide = s->wide;
     }
+}
+
+/* A court judges where it sits, and people strike where they live: "मुंबई की एक विशेष अदालत ने ..." */
+static const karaka_spot *of_actor(const karaka_reading *r, const karaka_telling *t) {
+    if (!type_is(t->type, "COERCE PROTEST") || !t->actor_count)
+        return NULL;
+    const karaka_name *n = &r->names.items[t->actors[0]];
+    const char *role = strchr(n->code, ' ');
+    if (n->sentence != r->index || (type_is(t->type, "COERCE") && !(role && strcmp(role, " JUD") == 0)))
+        return NULL;
+    for (uint32_t i = 0; i < r->spot_count; i++) {
+        const karaka_spot *s = &r->spots[i];
+        if (!s->wide && s->first <= n->last && (s->first >= n->first || r->words[s->last].head == (int32_t)n->head))
+            return s;
+    }
+    return NULL;
 }
 
 void karaka_scene_tell(karaka_reading *r, const karaka_candidate *c, karaka_telling *t) {
@@ -344,6 +371,8 @@ void karaka_scene_tell(karaka_reading *r, const karaka_candidate *c, karaka_tell
     const karaka_spot *spot = choose_spot(r, c, t->type, &rank);
     const karaka_time_mention *time = choose_time(r, c, &time_rank);
     t->place = (karaka_place){.lat = NAN, .lon = NAN};
+    if (!spot)
+        spot = of_actor(r, t);
     if (spot) {
         t->place = spot->place;
         t->wide = spot->wide;
@@ -361,19 +390,26 @@ void karaka_scene_tell(karaka_reading *r, const karaka_candidate *c, karaka_tell
                                        .type = t->type};
 }
 
+/* The finite verb of the clause that a spot is told in; -1 where it only tells of whom or of what the clause speaks. */
+static int32_t told_in(const karaka_reading *r, const karaka_spot *s) {
+    int32_t at = (int32_t)s->last, verb = karaka_words_finite(r, at);
+    if (!(s->parts & AT) || s->wide || verb < 0 || r->words[verb].clause != r->words[at].clause)
+        return -1;
+    for (at = r->words[at].head; at >= 0 && at != verb; at = r->words[at].head)
+        if (r->words[at].name >= 0 || (is_verb(r, at) && !describes(r, at) && !(r->words[at].classes & KARAKA_CONVERB)))
+            return -1;
+    return verb;
+}
+
 /* What is done without being an event sets the scene too: "X ने टोंक में रैली को संबोधित किया". */
 void karaka_scene_leave(karaka_reading *r) {
-    for (uint32_t i = 0; i < r->spot_count && r->next_scene.sentence != r->index; i++) {
+    for (uint32_t i = 0; i < r->spot_count && !r->next_scene.place.text; i++) {
         const karaka_spot *s = &r->spots[i];
-        int32_t head = r->words[s->last].head;
-        if (!(s->parts & AT) || s->wide || !is_verb(r, head) || !(r->words[head].classes & KARAKA_FINITE))
-            continue;
-        int32_t doer = karaka_parts_doer(r, head, 0);
+        int32_t verb = told_in(r, s), doer = verb >= 0 ? karaka_parts_doer(r, verb, 0) : -1;
         if (doer >= 0)
-            r->next_scene = (karaka_scene){
-                .place = s->place, .wide = s->wide, .sentence = r->index, .doer = doer, .type = 255};
+            r->next_scene = (karaka_scene){.place = s->place, .sentence = r->index, .doer = doer, .type = 255};
     }
-    if (r->next_scene.sentence == r->index && r->next_scene.place.text)
+    if (r->next_scene.place.text)
         r->scene = r->next_scene;
 }
 
