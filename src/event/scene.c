@@ -191,6 +191,14 @@ static bool is_above(const karaka_reading *r, const karaka_candidate *c, int32_t
     return false;
 }
 
+/* The word by which [first, last] hangs in the tree. */
+static int32_t top_of(const karaka_reading *r, uint32_t first, uint32_t last) {
+    for (uint32_t t = last + 1; t-- > first;)
+        if (r->words[t].pos != POS_ADP && (r->words[t].head < (int32_t)first || r->words[t].head > (int32_t)last))
+            return (int32_t)t;
+    return (int32_t)last;
+}
+
 /* How far the phrase at `top` is from the predicate: 0 hangs on it, 1 on what happens with it (a converb, "at the
  * meeting in ..."), LOOSE: the tree does not bring them together, NEVER: it belongs to something else. */
 static unsigned distance(const karaka_reading *r, const karaka_candidate *c, int32_t top, uint32_t through) {
@@ -281,7 +289,7 @@ static const karaka_spot *choose_spot(const karaka_reading *r, const karaka_cand
     *rank = NEVER;
     for (uint32_t i = 0; i < r->spot_count; i++) {
         const karaka_spot *s = &r->spots[i];
-        unsigned d = distance(r, c, (int32_t)s->last, AT | (is_bodily(type) ? WHEN : 0) | (strikes(type) ? ON : 0));
+        unsigned d = distance(r, c, top_of(r, s->first, s->last), AT | (is_bodily(type) ? WHEN : 0) | (strikes(type) ? ON : 0));
         bool own = c->noun >= 0 && s->first >= (uint32_t)c->noun_first && s->last <= (uint32_t)c->noun;
         if (own && is_visit(line))
             d = 0;
@@ -302,22 +310,48 @@ static const karaka_spot *choose_spot(const karaka_reading *r, const karaka_cand
 /* ---- time -----------------------------------------------------------------------------------------------------------
  */
 
-static const karaka_time_mention *choose_time(const karaka_reading *r, const karaka_candidate *c, unsigned *rank) {
+/* Two finite verbs that a conjunction joins, with one doer: "X ने कल A को छोड़ा और B को रिहा किया". */
+static bool go_together(karaka_reading *r, int32_t a, int32_t b) {
+    if (a < 0 || b < 0 || a == b || r->words[a].head != r->words[b].head || r->words[a].head < 0 ||
+        r->words[r->words[a].head].pos != POS_CCONJ)
+        return false;
+    int32_t x = karaka_parts_doer(r, a, 0), y = karaka_parts_doer(r, b, 0);
+    return x >= 0 && (x == y || y == -1);
+}
+
+/* A time that only dates something else: "2020 के लिए", "हमले के एक दिन बाद" for the attack, a deadline. */
+static bool dates_other(const karaka_reading *r, const karaka_candidate *c, uint8_t type,
+                        const karaka_time_mention *m) {
+    uint32_t parts = parts_at(r, (int32_t)m->last, true);
+    if (parts & KARAKA_PART_BIT(KARAKA_FOR) || ((parts & TO) && !is_bodily(type)))
+        return true;
+    int32_t at = c->noun >= 0 ? c->noun : c->verb;
+    for (unsigned step = 0; at >= 0 && step < 3; step++) {
+        at = r->words[at].head;
+        if (is_verb(r, at))
+            break;
+        if (at >= (int32_t)m->first && at <= (int32_t)m->last)
+            return true;
+    }
+    return false;
+}
+
+static const karaka_time_mention *choose_time(karaka_reading *r, const karaka_candidate *c, uint8_t type) {
     const karaka_time_mention *best = NULL;
     uint32_t token = (uint32_t)(c->noun >= 0 ? c->noun : c->verb);
-    *rank = NEVER;
+    int32_t verb = karaka_words_finite(r, c->verb >= 0 ? c->verb : c->noun);
+    unsigned rank = NEVER;
     for (size_t i = 0; i < r->time_count; i++) {
         const karaka_time_mention *m = &r->times[i];
-        if (m->last >= r->count)
+        if (m->last >= r->count || dates_other(r, c, type, m))
             continue;
-        unsigned d = distance(r, c, (int32_t)m->last, AT | WHEN);
-        if (d == LOOSE && r->words[m->last].clause != r->words[token].clause)
-            continue;
-        if (d == NEVER)
-            continue;
-        if (d < *rank || (d == *rank && m->last < token)) {
+        unsigned d = distance(r, c, top_of(r, m->first, m->last), AT);
+        bool near = r->words[m->last].clause == r->words[token].clause;
+        if (d == LOOSE && !near)
+            d = go_together(r, karaka_words_finite(r, (int32_t)m->last), verb) ? LOOSE + 1 : NEVER;
+        if (d < rank || (d == rank && d < NEVER && m->last < token)) {
             best = m;
-            *rank = d;
+            rank = d;
         }
     }
     return best;
@@ -347,6 +381,8 @@ static void inherit(const karaka_reading *r, karaka_telling *t) {
     if ((same && (meets || speaks)) || (hits && s->type == t->type)) {
         t->place = s->place;
         t->wide = s->wide;
+        if (!t->time.text)
+            t->time = s->time;
     }
 }
 
@@ -367,9 +403,9 @@ static const karaka_spot *of_actor(const karaka_reading *r, const karaka_telling
 }
 
 void karaka_scene_tell(karaka_reading *r, const karaka_candidate *c, karaka_telling *t) {
-    unsigned rank = NEVER, time_rank = NEVER;
+    unsigned rank = NEVER;
     const karaka_spot *spot = choose_spot(r, c, t->type, &rank);
-    const karaka_time_mention *time = choose_time(r, c, &time_rank);
+    const karaka_time_mention *time = choose_time(r, c, t->type);
     t->place = (karaka_place){.lat = NAN, .lon = NAN};
     if (!spot)
         spot = of_actor(r, t);
@@ -407,7 +443,11 @@ void karaka_scene_leave(karaka_reading *r) {
         const karaka_spot *s = &r->spots[i];
         int32_t verb = told_in(r, s), doer = verb >= 0 ? karaka_parts_doer(r, verb, 0) : -1;
         if (doer >= 0)
-            r->next_scene = (karaka_scene){.place = s->place, .sentence = r->index, .doer = doer, .type = 255};
+            r->next_scene = (karaka_scene){.place = s->place,
+                                           .time = karaka_tell_time(r, (uint32_t)verb),
+                                           .sentence = r->index,
+                                           .doer = doer,
+                                           .type = 255};
     }
     if (r->next_scene.place.text)
         r->scene = r->next_scene;
