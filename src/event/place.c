@@ -166,7 +166,8 @@ static bool is_place(const finder *f, uint32_t from, uint32_t to, const place_ro
         return true;
     if (risky)
         return proper && has_after(f, to) && !in_longer_name(f, from, to);
-    if (!proper && !settled && strcmp(token_of(f, from)->upos, "NOUN") != 0)
+    bool called = to < f->word_count && !f->words[to].broken && f->words[to].known && f->words[to].known->type;
+    if (!proper && !settled && !called && strcmp(token_of(f, from)->upos, "NOUN") != 0)
         return false;
     if (part && !settled)
         return false;

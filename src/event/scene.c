@@ -59,6 +59,15 @@ static const karaka_place_mention *mention_at(const karaka_reading *r, uint32_t 
     return NULL;
 }
 
+/* A person or organisation: no part of a place's phrase. */
+static bool is_party(const karaka_reading *r, uint32_t token) {
+    if (r->words[token].name < 0)
+        return false;
+    uint8_t kind = r->names.items[r->words[token].name].kind;
+    return kind != KARAKA_PLACE_NAME && kind != KARAKA_COUNTRY && kind != KARAKA_CAPITAL && kind != KARAKA_REGION &&
+           kind != KARAKA_ADJECTIVE;
+}
+
 /* The last token of the phrase that goes on after `last` and ends in a site or a place: "के गोरखा ज़िलों", "के तट". */
 static uint32_t grow(const karaka_reading *r, uint32_t last) {
     uint32_t best = last, genitives = 0;
@@ -75,7 +84,7 @@ static uint32_t grow(const karaka_reading *r, uint32_t last) {
             t = m->last;
         else if (r->words[t].pos == POS_CCONJ && best == t - 1 && t + 1 < r->count && mention_at(r, t + 1))
             continue;
-        else if (!is_nominal(r, t))
+        else if (!is_nominal(r, t) || (is_party(r, t) && !is_site(r, t)))
             break;
         if (m || is_site(r, t))
             best = t;
