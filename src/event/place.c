@@ -194,6 +194,8 @@ static bool same_country(const place_row *a, const place_row *b) {
 
 /* A city and the district or province around it bear one name: no doubt that matters. */
 static bool is_same_spot(const place_row *a, const place_row *b) {
+    if (a->lat == b->lat && a->lon == b->lon)
+        return true; /* one line, whose forms are spelt alike */
     return same_country(a, b) && (isnan(a->lat) || isnan(b->lat) || distance_km(a, b) < NEARBY_KM);
 }
 
@@ -373,7 +375,9 @@ static int try_sound(bool *taken, finder *f, uint32_t at) {
     const word *w = &f->words[at];
     const karaka_token *t = token_of(f, at);
     place_kind type = type_beside(f, at, at + 1);
-    bool asked = f->tagged ? is_proper(f, at) && has_after(f, at + 1) : type != KIND_NONE;
+    bool called = at + 1 < f->word_count && !f->words[at + 1].broken && f->words[at + 1].known &&
+                  f->words[at + 1].known->type == KIND_CITY; /* "X शहर", whatever the tagger says */
+    bool asked = f->tagged ? called || (is_proper(f, at) && has_after(f, at + 1)) : type != KIND_NONE;
     if (!asked || w->known || w->span.start > 0 || t->form[w->span.end] || in_longer_name(f, at, at + 1))
         return 0;
     place_row rows[PLACE_CANDIDATES];
