@@ -105,5 +105,6 @@ int cmd_train(int count, char **words);
 int cmd_eval(int count, char **words);
 int cmd_code(int count, char **words);
 int cmd_explain(int count, char **words);
+int cmd_headline(int count, char **words);
 
 #endif

@@ -14,6 +14,7 @@ static const char general[] =
     "\n"
     "  code      events: a table on a terminal, else JSON Lines; CSV on request\n"
     "  explain   how each sentence was understood, and why each event was found or not\n"
+    "  headline  whether the body of a page bears out what its headline claims\n"
     "  read      the article in a page: title, date, text; --why tells what was left out\n"
     "  parse     sentences, tokens, lemmas and trees as CoNLL-U\n"
     "  eval      the CoNLL 2018 measures of a parse against a treebank\n"
@@ -86,6 +87,21 @@ static const char explain_help[] =
     "  karaka explain page.txt | less -R\n"
     "  head -1 news.jsonl | karaka explain\n";
 
+static const char headline_help[] =
+    "Usage: karaka headline [--to text|json] [options] [FILE|FOLDER|-]...\n"
+    "\n"
+    "For each claim of the title and the kicker: does the body tell it? The verdict is one of\n"
+    "  supported        the body tells the same act of the same parties\n"
+    "  exaggerated      the body tells less: a weaker act, a plan, a part; or strong words stand alone\n"
+    "  unsupported      the body tells nothing of the kind, or the contrary\n"
+    "  no claim         the headline claims no political event and nothing strong of anybody\n"
+    "and each claim comes with the reason and the sentences that it rests on.\n"
+    "  --to text|json   for people (default), or one JSON object a line\n"
+    "\n"
+    "Examples:\n"
+    "  karaka headline page.txt\n"
+    "  karaka headline --to json pages/ > verdicts.jsonl\n";
+
 static const char train_help[] =
     "Usage: karaka train -o MODEL [--dev FILE] [--vectors FILE] [options] FILE...\n"
     "\n"
@@ -119,7 +135,7 @@ void help_print(FILE *to, const char *verb) {
         bool common;
     } pages[] = {
         {"read", read_help, true},       {"parse", parse_help, true},  {"code", code_help, true},
-        {"explain", explain_help, true}, {"train", train_help, false}, {"eval", eval_help, false},
+        {"explain", explain_help, true}, {"headline", headline_help, true}, {"train", train_help, false}, {"eval", eval_help, false},
     };
     for (size_t i = 0; verb && i < sizeof pages / sizeof *pages; i++) {
         if (strcmp(verb, pages[i].verb) != 0)

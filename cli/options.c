@@ -82,7 +82,7 @@ static bool read_from(input_form *out, const char *value) {
 }
 
 static bool read_to(output_form *out, const char *verb, const char *value) {
-    bool article = strcmp(verb, "read") == 0;
+    bool article = strcmp(verb, "read") == 0 || strcmp(verb, "headline") == 0;
     if (article && strcmp(value, "text") == 0)
         *out = TO_TEXT;
     else if (article && strcmp(value, "json") == 0)
@@ -172,7 +172,8 @@ static int take_option(options *o, int option, const char *value) {
         if (read_to(&o->to, verb, value))
             return 0;
         return usage_error(verb, "--to %s: give %s", value,
-                           strcmp(verb, "read") == 0 ? "text or json" : "table, jsonl or csv");
+                           strcmp(verb, "read") == 0 || strcmp(verb, "headline") == 0 ? "text or json"
+                                                                                      : "table, jsonl or csv");
     case OPT_LIMIT:
         if (read_size(&o->limit, value))
             return 0;

@@ -244,6 +244,44 @@ KARAKA_API const karaka_decision *karaka_document_decisions(const karaka_documen
 /* The actors recognised in the text, in order of span: karaka_party as found. */
 KARAKA_API const karaka_party *karaka_document_actors(const karaka_document *document, size_t *count);
 
+/* ---- Headline --------------------------------------------------------------------------------------------------- */
+
+/* Whether the body bears out what the headline claims (docs/headline.md). */
+typedef enum karaka_verdict {
+    KARAKA_NO_CLAIM,    /* the headline claims no event and nothing strong of anybody */
+    KARAKA_SUPPORTED,   /* the body tells the same: parties, type, status */
+    KARAKA_EXAGGERATED, /* the body tells less, or only a part */
+    KARAKA_UNSUPPORTED, /* the body tells nothing of the kind, or the contrary */
+} karaka_verdict;
+
+typedef struct karaka_claim {
+    const char *text; /* the words that claim it */
+    karaka_span span;
+    uint32_t sentence;
+    const char *type;   /* of the event claimed; NULL: strong words */
+    const char *strong; /* class of the strong words ("fear"), or "story" where the body tells another one; else NULL */
+    const karaka_party *actors, *recipients; /* strong words: of whom */
+    uint32_t actor_count, recipient_count;
+    karaka_status status;
+    karaka_verdict verdict;
+    const char *reason; /* one line for people */
+    const char *rule;   /* the table line that found the claim, or "" */
+    const karaka_mention *evidence; /* of the body, best first; none where the body tells nothing */
+    uint32_t evidence_count;
+} karaka_claim;
+
+typedef struct karaka_headline {
+    karaka_verdict verdict; /* of the whole */
+    const char *reason;
+    const karaka_claim *claims; /* in the order of the title, then of the kicker */
+    uint32_t claim_count;
+} karaka_headline;
+
+/* Judges the title and the kicker by the rest. Parses first if that was not done; needs no karaka_document_code. */
+KARAKA_API int karaka_document_judge(karaka_document *document);
+/* NULL before karaka_document_judge. */
+KARAKA_API const karaka_headline *karaka_document_headline(const karaka_document *document);
+
 /* ---- Records ---------------------------------------------------------------------------------------------------- */
 
 /* Text written so far. Zero it before the first use; `bytes` is owned by the writer and freed by karaka_text_free. */
@@ -261,6 +299,8 @@ KARAKA_API int karaka_write_conllu(karaka_text *out, const karaka_document *docu
 KARAKA_API int karaka_write_article(karaka_text *out, const karaka_document *document, bool json, bool why,
                                     bool colour);
 KARAKA_API int karaka_write_explain(karaka_text *out, const karaka_document *document, bool colour);
+/* Of a judged document: for people, or one JSON object on one line. */
+KARAKA_API int karaka_write_headline(karaka_text *out, const karaka_document *document, bool json, bool colour);
 
 /* ---- JSON Lines of documents ------------------------------------------------------------------------------------- */
 

@@ -25,6 +25,7 @@ struct karaka_document {
     uint32_t decision_count;
     karaka_party *actors;
     uint32_t actor_count;
+    karaka_headline *headline; /* NULL until judged */
 };
 
 /* An empty document; goes with karaka_document_free. */

@@ -74,6 +74,8 @@ static int load_rest(karaka_language *l, const char *directory, unsigned flags)
         error = karaka_gazetteer_load(&l->places, arena, directory, l->spelling);
     if (error == KARAKA_OK)
         error = karaka_ontology_load(&l->ontology, arena, directory, l->spelling);
+    if (error == KARAKA_OK)
+        error = karaka_headline_words_load(&l->headlines, arena, directory, l);
     if (error == KARAKA_OK && !(flags & KARAKA_OPEN_NO_MODEL)) {
         const char *path = karaka_arena_format(arena, "%s/model", directory);
         error = path ? karaka_model_open(&l->model, path) : KARAKA_ERROR_MEMORY;

@@ -35,6 +35,8 @@ typedef struct karaka_time_rules karaka_time_rules;       /* src/event: table `t
 typedef struct karaka_gazetteer karaka_gazetteer;         /* src/event: table `places` */
 typedef struct karaka_ontology karaka_ontology;           /* src/event: folder ontology, table `contexts` */
 
+typedef struct karaka_headline_words karaka_headline_words; /* src/event: table `headlines` */
+
 struct karaka_language {
     karaka_arena *arena;         /* all but the lexicon's */
     karaka_arena *lexicon_arena; /* filled on a thread of its own */
@@ -47,6 +49,7 @@ struct karaka_language {
     karaka_time_rules *times;
     karaka_gazetteer *places;
     karaka_ontology *ontology;
+    karaka_headline_words *headlines;
 };
 
 int karaka_page_rules_load(karaka_page_rules **out, karaka_arena *arena, const char *directory,
@@ -62,6 +65,9 @@ int karaka_gazetteer_load(karaka_gazetteer **out, karaka_arena *arena, const cha
                           const karaka_spelling *spelling);
 int karaka_ontology_load(karaka_ontology **out, karaka_arena *arena, const char *directory,
                          const karaka_spelling *spelling);
+/* Needs settings and spelling of the language. */
+int karaka_headline_words_load(karaka_headline_words **out, karaka_arena *arena, const char *directory,
+                               const karaka_language *language);
 void karaka_gazetteer_close(karaka_gazetteer *gazetteer); /* its files are mapped; before the arena goes */
 
 #endif

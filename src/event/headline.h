@@ -1,0 +1,145 @@
+/* headline: whether the body bears out what the title and the kicker claim (docs/headline.md).
+ *
+ * In: a parsed document with a title, the language's table `headlines`. Out: document->headline.
+ * Example: title "किम ने रूस पर हमला किया", body "किम ने रूस का समर्थन किया।" -> one claim, ASSAULT, unsupported: "the body
+ * tells the opposite (SUPPORT)".
+ * The chain: headline.c reads body and title into tales apart, headline_words.c finds the words of the table,
+ * headline_claims.c makes claims of the title's sentences, headline_match.c compares one claim with one tale, and
+ * headline_body.c a claim with the whole body.
+ */
+#ifndef KARAKA_EVENT_HEADLINE_H
+#define KARAKA_EVENT_HEADLINE_H
+
+#include "event/reading.h"
+
+int karaka_headline_judge(karaka_document *document);
+
+/* ---- Words of the table ------------------------------------------------------------------------------------------ */
+
+enum karaka_headline_kind {
+    KARAKA_HEADLINE_OVERSTATE, /* strong words of a headline; they bear each other out */
+    KARAKA_HEADLINE_PLAIN,     /* what bears them out in plain words */
+    KARAKA_HEADLINE_DEGREE,    /* superlatives: no claim by themselves */
+    KARAKA_HEADLINE_HEDGE,     /* makes what the sentence claims only possible */
+    KARAKA_HEADLINE_WORLD,     /* of whom strong words may be said though nobody is named */
+    KARAKA_HEADLINE_ACT,       /* acts that headlines tell without the words that make them events elsewhere */
+};
+
+enum { KARAKA_HEADLINE_KEYS = 6 };
+
+typedef struct karaka_headline_phrase {
+    karaka_key keys[KARAKA_HEADLINE_KEYS]; /* in any order, near each other */
+    uint8_t count, kind;
+    bool alone;     /* a claim although nobody is named */
+    bool both;      /* of an act: only between two parties */
+    uint32_t class; /* of an act: its type */
+    const char *rule;
+} karaka_headline_phrase;
+
+struct karaka_headline_words {
+    KARAKA_LIST(karaka_headline_phrase) phrases; /* by first key */
+    KARAKA_LIST(const char *) classes;
+};
+
+typedef struct karaka_headline_hit {
+    uint32_t sentence, first, last; /* tokens */
+    karaka_span span;
+    uint32_t phrase;
+} karaka_headline_hit;
+
+typedef struct karaka_headline_hits {
+    karaka_headline_hit *items;
+    size_t count, room;
+} karaka_headline_hits;
+
+/* The phrases in the sentence that `r` has just read. */
+int karaka_headline_words_find(karaka_headline_hits *hits, const karaka_headline_words *words, const karaka_reading *r);
+
+/* ---- Comparing --------------------------------------------------------------------------------------------------- */
+
+/* An act that some sentence tells, with who is known of its sides. */
+typedef struct karaka_tale {
+    uint32_t sentence, token;
+    karaka_span trigger;
+    uint8_t type;
+    karaka_status status;
+    bool mutual;
+    bool whole; /* an event; else a predicate whose parties are not all known */
+    karaka_key key;
+    const char *rule;
+    int32_t actors[KARAKA_PARTIES], recipients[KARAKA_PARTIES]; /* names */
+    uint32_t actor_count, recipient_count;
+} karaka_tale;
+
+typedef struct karaka_tales {
+    karaka_tale *items;
+    size_t count, room;
+} karaka_tales;
+
+/* Names of sentence i: [at[i], at[i] + count[i]) of the reading's names. */
+typedef struct karaka_headline_names {
+    uint32_t *at, *count;
+} karaka_headline_names;
+
+typedef struct karaka_finding {
+    karaka_verdict verdict;
+    int score;          /* the higher, the more it decides */
+    bool contradiction; /* the body tells it otherwise */
+    const char *reason; /* format with at most one %s: the type told */
+    uint8_t told;
+} karaka_finding;
+
+/* Whether two names may mean the same party. */
+bool karaka_headline_same_party(const karaka_reading *r, int32_t a, int32_t b);
+/* Whether a name of `sentence`, or of the body sentence before it, may mean `name`. */
+bool karaka_headline_near(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence, int32_t name);
+/* What a tale of the body says about a claim; score 0: nothing. */
+karaka_finding karaka_headline_compare(const karaka_reading *r, const karaka_headline_names *names,
+                                       const karaka_tale *claim, const karaka_tale *told);
+
+/* ---- A headline being judged ---------------------------------------------------------------------------------------
+ */
+
+enum { KARAKA_HEADLINE_CLAIMS = 32, KARAKA_HEADLINE_EVIDENCE = 3 }; /* at most */
+enum { KARAKA_STRONG_NONE = -1, KARAKA_STRONG_STORY = -2 };
+
+typedef struct karaka_claim_draft {
+    karaka_tale tale; /* type, parties; of strong words only the place and `actors` */
+    int32_t strong;   /* phrase of the table; KARAKA_STRONG_NONE: an event */
+    bool hedged;
+    karaka_finding best;
+    karaka_mention evidence[KARAKA_HEADLINE_EVIDENCE];
+    int scores[KARAKA_HEADLINE_EVIDENCE];
+    uint32_t evidence_count;
+    const char *reason; /* in place of best.reason */
+} karaka_claim_draft;
+
+typedef struct karaka_judging {
+    karaka_reading r;
+    karaka_document *document;
+    const karaka_headline_words *words;
+    karaka_headline_names names; /* of the body's sentences */
+    size_t body_names;           /* names of the body stand before this */
+    karaka_tales body;
+    karaka_headline_hits body_hits, title_hits;
+    karaka_claim_draft claims[KARAKA_HEADLINE_CLAIMS];
+    uint32_t claim_count;
+    bool titled;
+} karaka_judging;
+
+/* The sentence belongs to the title or the kicker. */
+bool karaka_headline_title(const karaka_document *document, uint32_t sentence);
+/* The words of a name, in the document's arena. */
+const char *karaka_headline_name_text(karaka_judging *j, int32_t name);
+
+/* headline_claims.c: claims of the sentence of the title that was just read, whose hits and names begin there. */
+void karaka_headline_claims_make(karaka_judging *j, const karaka_tales *tales, size_t hits_from, size_t names_from);
+/* Adds one; NULL if there are too many. */
+karaka_claim_draft *karaka_headline_claim(karaka_judging *j, karaka_tale tale);
+/* Both tokens stand in one stretch of the sentence, between commas and dashes. */
+bool karaka_headline_one_stretch(const karaka_sentence *sentence, uint32_t a, uint32_t b);
+
+/* headline_body.c: verdict, reason and evidence of every claim; where there is none, whether it is another story. */
+void karaka_headline_body_judge(karaka_judging *j);
+
+#endif

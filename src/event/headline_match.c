@@ -1,0 +1,223 @@
+/* headline_match: one claim of the headline beside one act that the body tells (headline.h).
+ *
+ * In: two tales. Out: what the one says about the other, with a score by which the best is chosen.
+ * Example: claim ASSAULT रूस -> यूक्रेन, told THREATEN रूस -> यूक्रेन: exaggerated, "the body tells only of THREATEN".
+ */
+#include "event/headline.h"
+
+#include <string.h>
+
+/* ---- Types --------------------------------------------------------------------------------------------------------
+ */
+
+/* Indices into karaka_event_types. */
+enum {
+    AGREE,
+    CONSULT,
+    SUPPORT,
+    CONCEDE,
+    COOPERATE,
+    AID,
+    RETREAT,
+    REQUEST,
+    ACCUSE,
+    REJECT,
+    THREATEN,
+    PROTEST,
+    SANCTION,
+    MOBILIZE,
+    COERCE,
+    ASSAULT
+};
+#define BIT(type) (1u << (type))
+
+/* `kin`: types that careful coders take for each other, where neither is much stronger. `strength`: talk to force. */
+static const struct {
+    uint16_t kin;
+    int8_t side; /* 1 cooperation, -1 conflict, 0: a demand may be either */
+    int8_t strength;
+} types[16] = {
+    [AGREE] = {BIT(SUPPORT) | BIT(CONCEDE), 1, 2},
+    [CONSULT] = {BIT(SUPPORT) | BIT(AGREE) | BIT(REQUEST), 1, 1},
+    [SUPPORT] = {BIT(AGREE), 1, 2},
+    [CONCEDE] = {BIT(AGREE) | BIT(RETREAT), 1, 2},
+    [COOPERATE] = {BIT(AID), 1, 3},
+    [AID] = {BIT(COOPERATE), 1, 3},
+    [RETREAT] = {BIT(CONCEDE), 1, 3},
+    [REQUEST] = {BIT(ACCUSE), 0, 1},
+    [ACCUSE] = {BIT(REQUEST) | BIT(REJECT), -1, 2},
+    [REJECT] = {BIT(ACCUSE), -1, 2},
+    [THREATEN] = {0, -1, 3},
+    [PROTEST] = {0, -1, 3},
+    [SANCTION] = {BIT(COERCE), -1, 4},
+    [MOBILIZE] = {0, -1, 4},
+    [COERCE] = {BIT(SANCTION), -1, 4},
+    [ASSAULT] = {0, -1, 6},
+};
+
+/* ---- Parties ------------------------------------------------------------------------------------------------------
+ */
+
+/* Names that stand for nobody else: another such name is somebody else, even with the same code. */
+static bool is_particular(const karaka_name *n) {
+    return n->name && (n->kind == KARAKA_ORGANISATION || n->kind == KARAKA_GROUP || n->kind == KARAKA_PARTY_KIND ||
+                       n->kind == KARAKA_ORGAN || n->kind == KARAKA_MEDIA || n->kind == KARAKA_STATE_MEDIA ||
+                       n->kind == KARAKA_COMPANY);
+}
+
+static bool acts_for_state(const char *code) {
+    const char *role = code + karaka_country_length(code);
+    return !*role || strncmp(role, " GOV", 4) == 0 || strncmp(role, " MIL", 4) == 0;
+}
+
+bool karaka_headline_same_party(const karaka_reading *r, int32_t ia, int32_t ib) {
+    const karaka_name *a = &r->names.items[ia], *b = &r->names.items[ib];
+    if (a->person && b->person)
+        return a->person == b->person;
+    if (a->name && b->name && strcmp(a->name, b->name) == 0)
+        return true;
+    if (a->kind == KARAKA_PLACE_NAME || b->kind == KARAKA_PLACE_NAME || !a->code || !b->code)
+        return false;
+    if (is_particular(a) && is_particular(b))
+        return false;
+    if (strcmp(a->code, b->code) == 0)
+        return true;
+    return karaka_same_country(a->code, b->code) && acts_for_state(a->code) && acts_for_state(b->code);
+}
+
+static bool in_side(const karaka_reading *r, int32_t name, const int32_t *side, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        if (karaka_headline_same_party(r, name, side[i]))
+            return true;
+    return false;
+}
+
+static bool sides_meet(const karaka_reading *r, const int32_t *a, uint32_t na, const int32_t *b, uint32_t nb) {
+    for (uint32_t i = 0; i < na; i++)
+        if (in_side(r, a[i], b, nb))
+            return true;
+    return false;
+}
+
+bool karaka_headline_near(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence,
+                          int32_t name) {
+    for (uint32_t s = sentence ? sentence - 1 : 0; s <= sentence; s++)
+        for (uint32_t i = 0; i < names->count[s]; i++)
+            if (karaka_headline_same_party(r, (int32_t)(names->at[s] + i), name))
+                return true;
+    return false;
+}
+
+/* A side of the claim beside a side of what is told; a side that is not told is looked for in the sentence. */
+static bool side_fits(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence,
+                      const int32_t *claimed, uint32_t nc, const int32_t *told, uint32_t nt, int *met) {
+    if (nc == 0)
+        return true;
+    if (nt) {
+        if (!sides_meet(r, claimed, nc, told, nt))
+            return false;
+        *met += 2;
+        return true;
+    }
+    for (uint32_t i = 0; i < nc; i++)
+        if (karaka_headline_near(r, names, sentence, claimed[i])) {
+            *met += 1;
+            return true;
+        }
+    return false;
+}
+
+enum fit { APART, STRAIGHT, SWAPPED };
+
+static bool swapped(const karaka_reading *r, const karaka_tale *c, const karaka_tale *t) {
+    if (!t->whole || c->mutual || t->mutual || !c->actor_count || !c->recipient_count)
+        return false;
+    return sides_meet(r, c->actors, c->actor_count, t->recipients, t->recipient_count) &&
+           sides_meet(r, c->recipients, c->recipient_count, t->actors, t->actor_count);
+}
+
+static enum fit fit_of(const karaka_reading *r, const karaka_headline_names *names, const karaka_tale *c,
+                       const karaka_tale *t, int *met) {
+    *met = 0;
+    if (side_fits(r, names, t->sentence, c->actors, c->actor_count, t->actors, t->actor_count, met) &&
+        side_fits(r, names, t->sentence, c->recipients, c->recipient_count, t->recipients, t->recipient_count, met) &&
+        *met > 0)
+        return STRAIGHT;
+    if (c->mutual || t->mutual) { /* who is named first does not matter */
+        int other = 0;
+        if (side_fits(r, names, t->sentence, c->actors, c->actor_count, t->recipients, t->recipient_count, &other) &&
+            side_fits(r, names, t->sentence, c->recipients, c->recipient_count, t->actors, t->actor_count, &other) &&
+            other > 0) {
+            *met = other;
+            return STRAIGHT;
+        }
+        return APART;
+    }
+    return swapped(r, c, t) ? SWAPPED : APART;
+}
+
+/* ---- Both ---------------------------------------------------------------------------------------------------------
+ */
+
+static int certainty(karaka_status status) {
+    return status == KARAKA_ASSERTED ? 3 : status == KARAKA_PLANNED ? 2 : 1;
+}
+
+static karaka_finding finding(karaka_verdict verdict, int score, const char *reason, uint8_t told) {
+    return (karaka_finding){.verdict = verdict, .score = score, .reason = reason, .told = told};
+}
+
+static karaka_finding against(int score, const char *reason, uint8_t told) {
+    karaka_finding f = finding(KARAKA_UNSUPPORTED, score, reason, told);
+    f.contradiction = true;
+    return f;
+}
+
+/* The sides fit: type and status decide. `guess` is taken off where the sides of what is told are guesses. */
+static karaka_finding judge_straight(const karaka_tale *c, const karaka_tale *t, int guess) {
+    bool same = c->type == t->type, kin = types[c->type].kin & BIT(t->type);
+    bool denied = c->status == KARAKA_DENIED, told_denied = t->status == KARAKA_DENIED;
+    if (same && denied != told_denied)
+        return t->whole ? against(60, told_denied ? "the body denies it" : "the body affirms it", t->type)
+                        : finding(KARAKA_UNSUPPORTED, 0, NULL, 0);
+    if (denied || told_denied)
+        return same ? finding(KARAKA_SUPPORTED, 100 - guess, "the body denies it too", t->type)
+                    : finding(KARAKA_UNSUPPORTED, 0, NULL, 0);
+    if (same || kin) {
+        const char *told = same ? "the body tells it" : "the body tells a closely related act (%s)";
+        if (certainty(t->status) >= certainty(c->status))
+            return finding(KARAKA_SUPPORTED, (same ? 100 : 94) - guess, told, t->type);
+        return finding(KARAKA_EXAGGERATED, (same ? 90 : 86) - guess,
+                       t->status == KARAKA_PLANNED ? "the body tells it only as planned"
+                                                   : "the body tells it only as possible",
+                       t->type);
+    }
+    int side = types[c->type].side * types[t->type].side;
+    if (side < 0)
+        return t->whole ? against(55, "the body tells the opposite (%s)", t->type)
+                        : finding(KARAKA_UNSUPPORTED, 0, NULL, 0);
+    if (!t->whole)
+        return finding(KARAKA_UNSUPPORTED, 0, NULL, 0);
+    if (types[c->type].strength > types[t->type].strength)
+        return finding(KARAKA_EXAGGERATED, 80, "the body tells only of %s", t->type);
+    if (side > 0 && types[c->type].strength < types[t->type].strength)
+        return finding(KARAKA_SUPPORTED, 75, "the body tells a stronger act (%s)", t->type);
+    return finding(KARAKA_UNSUPPORTED, 30, "the body tells another act of them (%s)", t->type);
+}
+
+karaka_finding karaka_headline_compare(const karaka_reading *r, const karaka_headline_names *names,
+                                       const karaka_tale *c, const karaka_tale *t) {
+    int met = 0;
+    karaka_finding f = {.verdict = KARAKA_UNSUPPORTED};
+    enum fit fit = fit_of(r, names, c, t, &met);
+    int known = (c->actor_count ? 2 : 0) + (c->recipient_count ? 2 : 0);
+    if (fit == STRAIGHT)
+        return judge_straight(c, t, 3 * (known - met));
+    if (fit == SWAPPED && t->status != KARAKA_DENIED) {
+        if (c->type == t->type)
+            return against(92, "the body tells it the other way round", t->type);
+        if (types[c->type].kin & BIT(t->type))
+            return against(70, "the body tells it the other way round (%s)", t->type);
+    }
+    return f;
+}
