@@ -190,7 +190,7 @@ static void a_verdict_is_written(void **state) {
     karaka_document_free(document);
 }
 
-/* A headline of many thousand words, and one of damaged bytes: a verdict all the same, with few claims. */
+/* A headline of many thousand words, and one of signs alone: a verdict all the same, with few claims. */
 static void hostile_headlines_are_judged(void **state) {
     (void)state;
     enum { TIMES = 3000 };
@@ -203,7 +203,7 @@ static void hostile_headlines_are_judged(void **state) {
     assert_true(karaka_document_headline(document)->claim_count <= 32);
     karaka_document_free(document);
     free(title);
-    document = judge("\xff\xe0\xa4 , ? ,", "x");
+    document = judge(" , ? , \u200d", "x");
     assert_int_equal(karaka_document_headline(document)->verdict, KARAKA_NO_CLAIM);
     karaka_document_free(document);
 }
