@@ -74,7 +74,10 @@ static bool names_home(const karaka_reading *r) {
             karaka_key key = karaka_word_key(l->spelling, form, strlen(form));
             uint32_t node = karaka_phrasebook_step(&l->phrases, KARAKA_SET_ACTOR, key);
             uint32_t value = node ? karaka_phrasebook_first(&l->phrases, node) : 0;
-            if (value && karaka_same_country(l->actors.items[l->phrases.values.items[value].item].code, home))
+            if (!value)
+                continue;
+            const karaka_actor_line *line = &l->actors.items[l->phrases.values.items[value].item];
+            if (line->kind != KARAKA_REGION && karaka_same_country(line->code, home))
                 return true;
         }
     }

@@ -274,7 +274,7 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
         return r->title_codes[item]; /* "these deputies": those named before */
     /* Forces, courts, people are those of the scene; who governs is named with his country or is the home country's. */
     bool governs = strcmp(role->role, "GOV") == 0 || strcmp(role->role, "PTY") == 0;
-    if (!governs && strcmp(role->role, "REB") != 0 && !role->weak && !role->victim) {
+    if (!governs && (role->local || strcmp(role->role, "REB") != 0) && !role->weak && !role->victim) {
         const char *scene = scene_of(r, c->pieces[c->at].first);
         if (scene)
             return scene;
@@ -282,7 +282,7 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
     if (r->title_codes[item] && !(r->title_home[item] && role->home))
         return r->title_codes[item];
     if (role->home && home) {
-        const char *abroad = r->home_named ? home : karaka_reference_country(r);
+        const char *abroad = r->home_named && governs ? home : karaka_reference_country(r);
         c->guessed = karaka_same_country(abroad, home);
         r->home_guessed |= c->guessed;
         return abroad;
@@ -345,6 +345,8 @@ static void add_role(composer *c, const karaka_piece *p) {
             return;
         codes[count++] = strchr(country, ':') ? country : code_of(c, *country ? country : "---", role->role);
     }
+    n.adjective = p->first == p->last && !owned && r->words[p->first].pos == POS_ADJ && p->last + 1 < r->count &&
+                  r->words[p->last + 1].pos == POS_NOUN && r->words[p->last + 1].name < 0;
     if (role->victim && !owned)
         n.kind = KARAKA_VICTIMS;
     extend(c, &n, codes, &count, owned);
@@ -372,6 +374,17 @@ static void learn_bracket(composer *c, int32_t unit) {
         c->stop = true;
 }
 
+/* "PARTY के NAME NAME ने": the last token of a member whom no table knows, else `last`. */
+static uint32_t member_of(const composer *c, uint32_t last) {
+    const karaka_reading *r = c->r;
+    if (last + 3 >= r->count || !r->words[last + 1].genitive)
+        return last;
+    uint32_t end = unknown_name(c, last + 2), marker_last = 0;
+    bool full = end > last + 2 && end + 1 < r->count && r->words[last + 2].pos == POS_PROPN;
+    uint32_t marker = full ? karaka_words_marker(r, end + 1, &marker_last) : 0;
+    return marker && (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_DOER)) ? end : last;
+}
+
 static void add_plain(composer *c, const karaka_piece *p) {
     karaka_name n = {.first = p->first,
                      .last = p->last,
@@ -383,6 +396,12 @@ static void add_plain(composer *c, const karaka_piece *p) {
     const char *code = strchr(p->code, ' ') || strchr(p->code, ':') ? p->code : code_of(c, p->code, "GOV");
     if (c->unit >= 0 && c->r->names.items[c->unit].end >= p->last && c->r->names.items[c->unit].last < p->first)
         return; /* inside the bracket after a name: the same party again */
+    uint32_t member = p->kind == KARAKA_PARTY_KIND ? member_of(c, p->last) : p->last;
+    if (member > p->last) {
+        n.person = c->r->words[p->last + 2].form;
+        n.last = member;
+        learn(c, member, false, &n, code);
+    }
     add_unit(c, n, &code, 1);
     if (!c->stop && p->kind == KARAKA_PERSON && p->last > p->first) {
         learn(c, p->first, true, &n, code);

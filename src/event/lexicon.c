@@ -103,10 +103,10 @@ static const name_value actor_kinds[] = {{"country", KARAKA_COUNTRY},
                                          {NULL, 0}};
 static const name_value agent_kinds[] = {
     {"title", KARAKA_TITLE_ROLE}, {"body", KARAKA_BODY_ROLE}, {"people", KARAKA_PEOPLE_ROLE}, {NULL, 0}};
-static const name_value reference_kinds[] = {{"pronoun", KARAKA_REF_PRONOUN},     {"self", KARAKA_REF_SELF},
-                                             {"reflexive", KARAKA_REF_REFLEXIVE}, {"relative", KARAKA_REF_RELATIVE},
-                                             {"both", KARAKA_REF_BOTH},           {"both-noun", KARAKA_REF_BOTH_NOUN},
-                                             {"there", KARAKA_REF_THERE},         {NULL, 0}};
+static const name_value reference_kinds[] = {
+    {"pronoun", KARAKA_REF_PRONOUN},   {"self", KARAKA_REF_SELF},   {"reflexive", KARAKA_REF_REFLEXIVE},
+    {"relative", KARAKA_REF_RELATIVE}, {"both", KARAKA_REF_BOTH},   {"both-noun", KARAKA_REF_BOTH_NOUN},
+    {"there", KARAKA_REF_THERE},       {"named", KARAKA_REF_NAMED}, {NULL, 0}};
 static const char *const roles[] = {"GOV", "MIL", "COP", "REB", "LEG", "JUD", "PTY",
                                     "OPP", "BUS", "MED", "REL", "EDU", "CVL", NULL};
 
@@ -201,6 +201,7 @@ static int read_agent(karaka_lexicon *l, const karaka_row *row) {
                               .victim = strstr(row->cell[3], "victim") != NULL,
                               .weak = strstr(row->cell[3], "weak") != NULL,
                               .world = strstr(row->cell[3], "world") != NULL,
+                              .local = strstr(row->cell[3], "local") != NULL,
                               .counted = strstr(row->cell[3], "counted") != NULL,
                               .rule = karaka_row_name(l->arena, row)};
     if (!line.rule || KARAKA_PUSH(l->arena, l->agents, line) < 0)

@@ -164,6 +164,7 @@ typedef struct karaka_agent_line {
     bool weak;    /* counts only where somebody owns it */
     bool victim;  /* anybody: counts only as whom something is done to */
     bool world;   /* many or unknown countries: "the world", "Western countries" */
+    bool local;   /* of the country where the story plays: "a gunman" */
     bool counted; /* counts only with a number before it: "128 countries" */
 } karaka_agent_line;
 
@@ -174,6 +175,7 @@ enum karaka_reference_kind {
     KARAKA_REF_RELATIVE,  /* who, which */
     KARAKA_REF_BOTH,      /* both */
     KARAKA_REF_BOTH_NOUN, /* countries, leaders, sides */
+    KARAKA_REF_NAMED,     /* "the organisation": the last one whose name ends so */
     KARAKA_REF_THERE,     /* there, of there: the country last named as a place */
 };
 

@@ -129,13 +129,13 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
                                    KARAKA_PART_BIT(KARAKA_FROM);
     /* "own" only says whose; people without a marker before a noun describe it ("आतंकी हमला"). */
     bool describes = n->kind == KARAKA_PEOPLE_ROLE && !n->marker && n->first == n->last &&
-                     (rank == 1 || *parts == KARAKA_PART_BIT(KARAKA_MODIFIER));
+                     (rank == 1 || *parts == KARAKA_PART_BIT(KARAKA_MODIFIER) || (n->adjective && rank == 0));
     if (n->reflexive || describes)
         *parts = 0;
     else if (n->kind == KARAKA_VICTIMS)
         *parts &= victim;
     else if (n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION)
-        *parts &= rank == 1 ? 0 : city;
+        *parts &= rank ? 0 : city;
     else if (n->kind == KARAKA_PLACE_NAME)
         *parts &= rank == 1 ? 0 : place;
     return *parts != 0;
@@ -164,7 +164,11 @@ static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t nou
         if (verb_head && r->words[head].head == noun && noun >= 0 && (r->words[head].classes & KARAKA_OCCUR))
             return parts; /* "X और Y के बीच हुई बातचीत": the participle only lets it be */
         if (*rank < 4 && verb_head)
-            *rank = is_participle(r, head) && (parts & (INSIDE | KARAKA_PART_BIT(KARAKA_ADDRESSEE))) ? 1 : 4;
+            *rank = is_participle(r, head) && ((parts & (INSIDE | KARAKA_PART_BIT(KARAKA_ADDRESSEE))) ||
+                                               ((parts & KARAKA_PART_BIT(KARAKA_AT)) && n->kind == KARAKA_COUNTRY &&
+                                                (r->words[head].classes & KARAKA_OCCUR)))
+                        ? 1
+                        : 4;
         else if (*rank < 4 && !(is_verb(r, top) && is_participle(r, top)))
             *rank = (parts & INSIDE) || r->words[top].pos == POS_CCONJ || r->words[head].pos == POS_CCONJ ? 1 : 4;
         top = top_of_group(r, head);
@@ -250,7 +254,7 @@ static int32_t doer_child(const karaka_reading *r, int32_t verb) {
     return found;
 }
 
-static bool is_passive(const karaka_reading *r, int32_t verb) {
+bool karaka_parts_passive(const karaka_reading *r, int32_t verb) {
     for (int32_t c = verb >= 0 ? r->words[verb].first_child : -1; c >= 0; c = r->words[c].next_child)
         if (karaka_word_is(r, c, KARAKA_PASSIVE) && r->words[c].pos == POS_AUX && c > verb) {
             /* the participle before it tells passive ("किया गया") from mere aspect ("आ गया") by its doer: none with ने
@@ -280,7 +284,7 @@ static int32_t doer_left(const karaka_reading *r, int32_t verb) {
         const karaka_name *n = &r->names.items[i];
         if (n->marker || n->last >= (uint32_t)verb || r->words[n->head].clause != r->words[verb].clause ||
             n->kind == KARAKA_ADJECTIVE || n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION ||
-            n->kind == KARAKA_PLACE_NAME || is_passive(r, verb))
+            n->kind == KARAKA_PLACE_NAME || karaka_parts_passive(r, verb))
             continue;
         int32_t head = -1;
         uint32_t parts = karaka_parts_of_name(r, n, &head);
@@ -306,7 +310,7 @@ int32_t karaka_parts_doer(karaka_reading *r, int32_t verb, unsigned depth) {
         doer = w->head >= 0 && r->words[w->head].name >= 0 ? r->words[w->head].name : -2;
     if (doer == -1)
         doer = doer_left(r, verb);
-    if (doer == -1 && depth < KARAKA_CLIMB && !is_passive(r, verb)) {
+    if (doer == -1 && depth < KARAKA_CLIMB && !karaka_parts_passive(r, verb)) {
         int32_t head = w->head;
         if (karaka_word_is(r, verb, KARAKA_CONJUNCT) && head >= 0 && r->words[head].pos == POS_CCONJ) {
             for (int32_t c = r->words[head].first_child; c >= 0 && c < verb; c = r->words[c].next_child)
@@ -362,7 +366,7 @@ void karaka_parts_find(karaka_reading *r, karaka_frame *frame, int32_t noun, int
         frame->doer_unknown = other;
     } else if (doer == -2)
         frame->doer_unknown = true;
-    else if (doer == -1 && !is_passive(r, verb) && (r->words[verb].classes & KARAKA_FINITE) &&
+    else if (doer == -1 && !karaka_parts_passive(r, verb) && (r->words[verb].classes & KARAKA_FINITE) &&
              !(r->words[verb].classes & KARAKA_OCCUR))
         doer = karaka_parts_dropped_doer(r, verb);
     if (doer >= 0)

@@ -67,6 +67,7 @@ typedef struct karaka_name {
     uint8_t kind;         /* karaka_actor_kind */
     bool reflexive;       /* "own" */
     bool referring;       /* pronoun, both: text says no name */
+    bool adjective;       /* one word that is an adjective here: "terrorist acts" */
     bool guessed;         /* its country is only the home country for want of another */
 } karaka_name;
 
@@ -225,6 +226,8 @@ typedef struct karaka_frame {
 void karaka_parts_find(karaka_reading *r, karaka_frame *frame, int32_t noun, int32_t verb);
 /* The doer of a verb: a name, -1 none told, -2 somebody unknown. */
 int32_t karaka_parts_doer(karaka_reading *r, int32_t verb, unsigned depth);
+/* Whether the verb group may be a passive. */
+bool karaka_parts_passive(const karaka_reading *r, int32_t verb);
 /* The doer of an earlier clause or sentence, where the clause of `verb` tells none; -1: none. */
 int32_t karaka_parts_dropped_doer(const karaka_reading *r, int32_t verb);
 /* The parts that a name may play for its head, and that head; -1 if it hangs on nothing. */

@@ -5,6 +5,8 @@
  */
 #include "event/reading.h"
 
+#include <string.h>
+
 /* The latest doer named before token `from` in this sentence, in an earlier clause than `clause`; -1: none. */
 static int32_t doer_before(const karaka_reading *r, uint32_t from, uint32_t clause) {
     for (size_t i = r->names.count; i-- > r->names_from;) {
@@ -111,6 +113,20 @@ static size_t both(const karaka_reading *r, karaka_piece *piece, const char **co
     return 2;
 }
 
+/* The last organisation, company, party whose name is longer and ends with the word at token `at`; -1: none. */
+static int32_t ends_so(const karaka_reading *r, uint32_t at) {
+    for (size_t i = r->names.count; i-- > 0;) {
+        const karaka_name *n = &r->names.items[i];
+        if (n->last == n->first || (n->kind != KARAKA_ORGANISATION && n->kind != KARAKA_ORGAN &&
+                                    n->kind != KARAKA_COMPANY && n->kind != KARAKA_PARTY_KIND))
+            continue;
+        const char *form = r->document->sentences[n->sentence].tokens[n->last].form;
+        if (karaka_word_key(r->lexicon->spelling, form, strlen(form)) == r->words[at].form)
+            return (int32_t)i;
+    }
+    return -1;
+}
+
 size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const char **codes) {
     const karaka_reference_line *line = &r->lexicon->references.items[piece->item];
     uint32_t at = piece->first, clause = r->words[at].clause;
@@ -120,6 +136,13 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
     switch (line->kind) {
     case KARAKA_REF_BOTH:
         return both(r, piece, codes);
+    case KARAKA_REF_NAMED:
+        who = at > 0 && (r->words[at - 1].classes & KARAKA_NAME_PART) ? -1 : ends_so(r, at);
+        if (who < 0)
+            return 0;
+        codes[0] = r->names.items[who].code;
+        piece->name = r->names.items[who].name;
+        return 1;
     case KARAKA_REF_THERE:
         codes[0] = r->there;
         return r->there ? 1 : 0;

@@ -22,7 +22,8 @@ static bool unknown_same(const char *a, const char *b) {
 
 static bool holds(const karaka_reading *r, const int32_t *side, uint32_t count, const char *code) {
     for (uint32_t i = 0; i < count; i++)
-        if (karaka_same_country(code_at(r, side[i]), code) || unknown_same(code, code_at(r, side[i])))
+        if ((code[0] != '-' && karaka_same_country(code_at(r, side[i]), code)) ||
+            strcmp(code_at(r, side[i]), code) == 0 || unknown_same(code, code_at(r, side[i])))
             return true;
     return false;
 }
@@ -33,6 +34,13 @@ static bool within(const karaka_reading *r, const int32_t *a, uint32_t na, const
         if (!holds(r, b, nb, code_at(r, a[i])))
             return false;
     return true;
+}
+
+static uint32_t countries_of(const karaka_reading *r, const int32_t *side, uint32_t count) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < count; i++)
+        n += !holds(r, side, i, code_at(r, side[i]));
+    return n;
 }
 
 static uint32_t pool(const karaka_telling *t, int32_t *out) {
@@ -95,6 +103,9 @@ static bool same_event(const karaka_reading *r, const karaka_telling *a, const k
     if (a->mutual || b->mutual) {
         int32_t pa[2 * KARAKA_PARTIES], pb[2 * KARAKA_PARTIES];
         uint32_t na = pool(a, pa), nb = pool(b, pb);
+        uint32_t ca = countries_of(r, pa, na), cb = countries_of(r, pb, nb);
+        if (ca > cb + 1 || cb > ca + 1) /* with five countries, and with one of them */
+            return false;
         return within(r, pa, na, pb, nb) || within(r, pb, nb, pa, na);
     }
     return side_fits(r, a->actors, a->actor_count, b->actors, b->actor_count) &&
@@ -116,6 +127,15 @@ static int weight(const karaka_reading *r, const karaka_telling *t) {
     return w;
 }
 
+/* Of two tellings' doers, those whose country is known. */
+static void share_actors(const karaka_reading *r, karaka_telling *a, const karaka_telling *b) {
+    if (a->actor_count == 1 && b->actor_count && code_at(r, a->actors[0])[0] == '-' &&
+        code_at(r, b->actors[0])[0] != '-') {
+        memcpy(a->actors, b->actors, sizeof a->actors);
+        a->actor_count = b->actor_count;
+    }
+}
+
 static void merge_all(karaka_reading *r) {
     for (size_t i = 0; i < r->tellings.count; i++) {
         karaka_telling *t = &r->tellings.items[i];
@@ -130,6 +150,8 @@ static void merge_all(karaka_reading *r) {
                 silent->source_count = told->source_count;
             }
             karaka_scene_merge(o, t);
+            share_actors(r, o, t);
+            share_actors(r, t, o);
             o->contexts = t->contexts |= o->contexts;
             if (weight(r, t) > weight(r, o)) {
                 o->merged = (int32_t)i;

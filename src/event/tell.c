@@ -193,6 +193,36 @@ static void hurt_by(karaka_reading *r, const karaka_candidate *c, draft *d) {
     }
 }
 
+/* Who denies answers to whoever of another country has accused him in the article. */
+static void answer_to(const karaka_reading *r, draft *d) {
+    for (size_t i = r->tellings.count; i-- > 0;) {
+        const karaka_telling *t = &r->tellings.items[i];
+        if (t->type != TYPE_ACCUSE || !t->actor_count || !t->recipient_count)
+            continue;
+        const char *by = r->names.items[t->actors[0]].code, *me = r->names.items[d->actors[0]].code;
+        if (!karaka_same_country(r->names.items[t->recipients[0]].code, me) || karaka_same_country(by, me))
+            continue;
+        d->recipients[0] = t->actors[0];
+        d->recipient_count = 1;
+        return;
+    }
+}
+
+/* "X के मुताबिक ... को आमंत्रित किया गया": an official who tells it, else the doer before, stands for who did it. */
+static void ordered_by(const karaka_reading *r, draft *d) {
+    int32_t who = r->last_doer;
+    for (size_t i = r->names.count; i-- > 0 && r->index - r->names.items[i].sentence <= 3;)
+        if (karaka_parts_lookup(r->lexicon, 0, r->names.items[i].marker, true) & KARAKA_PART_BIT(KARAKA_ACCORDING)) {
+            who = (int32_t)i;
+            break;
+        }
+    if (who < 0 || r->index - r->names.items[who].sentence > 3 || r->names.items[who].referring)
+        return;
+    const char *code = r->names.items[who].code;
+    if ((strstr(code, " GOV") || strchr(code, ':')) && strcmp(code, r->names.items[d->recipients[0]].code) != 0)
+        d->actor_count = take_group(r, who, d->actors);
+}
+
 /* What the words leave open: whom a demand or charge is about, and with whom somebody says that there are talks. */
 static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
@@ -201,8 +231,13 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
         if (doer >= 0)
             d->recipient_count = take_group(r, doer, d->recipients);
     }
+    if (line->type == TYPE_REJECT && d->actor_count && !d->recipient_count)
+        answer_to(r, d);
     if (line->type == TYPE_ASSAULT && c->verb < 0 && d->actor_count && !d->recipient_count)
         hurt_by(r, c, d);
+    if (!d->actor_count && d->recipient_count && (line->type == TYPE_REQUEST || line->type == TYPE_AGREE) &&
+        karaka_parts_passive(r, c->verb))
+        ordered_by(r, d);
     if ((line->flags & KARAKA_FLAG_SPEAKER) && !d->actor_count) {
         int32_t speaker = karaka_parts_dropped_doer(r, c->verb);
         bool same = speaker >= 0 && d->recipient_count &&
@@ -242,6 +277,9 @@ static void drop_self(const karaka_reading *r, draft *d) {
         const karaka_name *b = &r->names.items[d->recipients[k]];
         for (uint32_t i = 0; i < d->actor_count; i++) {
             const karaka_name *a = &r->names.items[d->actors[i]];
+            if (b->agent >= 0 && b->last > b->first && r->words[b->last].plural && a->agent != b->agent &&
+                !b->referring)
+                continue;                                              /* "its officials" are not the state */
             bool owned = d->actor_rank == 1 || d->recipient_rank == 1; /* "his mother" is not he */
             self |= strcmp(a->code, b->code) == 0 && (!owned || strstr(a->code, " GOV")) &&
                     (a->kind == KARAKA_COUNTRY || b->kind == KARAKA_COUNTRY || b->kind == KARAKA_ADJECTIVE ||
@@ -329,7 +367,11 @@ static const karaka_predicate_line *absorber(const karaka_reading *r, const kara
 }
 
 /* An infinitive tells no fact by itself ("के उपाय", "के मुद्दे पर"): only after it was done, or under an operator. */
-static bool only_named(const karaka_reading *r, const karaka_candidate *c, karaka_status status) {
+static bool only_named(const karaka_reading *r, const karaka_candidate *c, const draft *d, karaka_status status) {
+    for (uint32_t i = 0; i < d->frame.count; i++) /* "X द्वारा ... दिए जाने को": somebody did it */
+        if (d->frame.fillers[i].parts == (KARAKA_PART_BIT(KARAKA_BY) | KARAKA_PART_BIT(KARAKA_FROM)) &&
+            d->frame.fillers[i].rank == 0)
+            return false;
     const uint32_t infinite = KARAKA_INFINITIVE;
     if (c->verb < 0 || !(r->words[c->verb].classes & infinite) || (r->words[c->verb].classes & KARAKA_FINITE) ||
         status != KARAKA_ASSERTED)
@@ -498,7 +540,7 @@ static int tell_one(karaka_reading *r, const karaka_candidate *c, const draft *d
         return decide(r, c, d, "negated");
     if (only_wished(r, c, line))
         return decide(r, c, d, "wished, not told as done");
-    if (only_named(r, c, t.status))
+    if (only_named(r, c, d, t.status))
         return decide(r, c, d, "named, not told as done");
     t.type = future_type(r, c, line, &t.status, d);
     trigger_of(r, c, &t);
