@@ -23,6 +23,7 @@ bool karaka_headline_title(const karaka_document *d, uint32_t sentence) {
 static karaka_tale whole_tale(const karaka_telling *t) {
     karaka_tale tale = {.sentence = t->sentence,
                         .token = t->token,
+                        .last = t->token,
                         .trigger = t->trigger,
                         .type = t->type,
                         .status = t->status,
@@ -79,8 +80,13 @@ static karaka_tale weak_tale(karaka_reading *r, const karaka_candidate *c) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
     uint32_t first = (uint32_t)(c->noun >= 0 ? c->noun_first : c->verb),
              last = (uint32_t)(c->noun >= 0 ? c->noun : c->verb);
+    bool parted = c->noun >= 0 && c->verb >= 0 && !karaka_headline_one_stretch(r->sentence, last, (uint32_t)c->verb);
+    karaka_candidate inside = *c;
+    if (parted) /* "अपील: नहीं करें": the verb is not the noun's */
+        inside.verb = -1;
+    c = &inside;
     uint32_t verb = c->verb >= 0 ? (uint32_t)c->verb : last;
-    karaka_tale tale = {.sentence = r->index, .token = last, .type = line->type, .rule = line->rule};
+    karaka_tale tale = {.sentence = r->index, .token = last, .last = last, .type = line->type, .rule = line->rule};
     tale.key = r->words[last].lemma;
     if (verb > last && verb - last <= 8)
         last = verb;
@@ -89,6 +95,8 @@ static karaka_tale weak_tale(karaka_reading *r, const karaka_candidate *c) {
     while (c->verb >= 0 && last + 1 < r->count && last >= verb && r->words[last + 1].pos == POS_AUX)
         last++;
     tale.trigger = span_of(r, first, last);
+    tale.last = c->verb >= 0 ? verb : last;
+    tale.noun = c->verb < 0;
     bool negated = false;
     tale.status = karaka_status_of(r, c, &negated);
     if (negated)
@@ -258,7 +266,8 @@ static void sum_up(const karaka_judging *j, karaka_headline *h) {
         h->reason = "the body bears out nothing of what is claimed";
     } else {
         h->verdict = KARAKA_EXAGGERATED;
-        h->reason = by[KARAKA_SUPPORTED] ? "the body bears out a part of what is claimed" : "the body tells less than is claimed";
+        h->reason = by[KARAKA_SUPPORTED] ? "the body bears out a part of what is claimed"
+                                         : "the body tells less than is claimed";
     }
 }
 

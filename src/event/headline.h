@@ -59,12 +59,13 @@ int karaka_headline_words_find(karaka_headline_hits *hits, const karaka_headline
 
 /* An act that some sentence tells, with who is known of its sides. */
 typedef struct karaka_tale {
-    uint32_t sentence, token;
+    uint32_t sentence, token, last; /* `last`: of the trigger */
     karaka_span trigger;
     uint8_t type;
     karaka_status status;
     bool mutual;
     bool whole; /* an event; else a predicate whose parties are not all known */
+    bool noun;  /* not whole, and a noun alone */
     karaka_key key;
     const char *rule;
     int32_t actors[KARAKA_PARTIES], recipients[KARAKA_PARTIES]; /* names */
@@ -89,8 +90,8 @@ typedef struct karaka_finding {
     uint8_t told;
 } karaka_finding;
 
-/* Whether two names may mean the same party. */
-bool karaka_headline_same_party(const karaka_reading *r, int32_t a, int32_t b);
+/* Whether two names may mean the same party: 0 no, 1 by their codes, 2 by person, name or words. */
+int karaka_headline_same_party(const karaka_reading *r, int32_t a, int32_t b);
 /* Whether a name of `sentence`, or of the body sentence before it, may mean `name`. */
 bool karaka_headline_near(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence, int32_t name);
 /* What a tale of the body says about a claim; score 0: nothing. */

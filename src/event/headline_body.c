@@ -62,7 +62,7 @@ static bool all_near(const karaka_judging *j, uint32_t sentence, const int32_t *
 static void compare_words(karaka_judging *j) {
     const karaka_document *d = j->document;
     karaka_finding found = {.verdict = KARAKA_SUPPORTED,
-                            .score = 84,
+                            .score = 78, /* less than a weaker act that is sure */
                             .reason = "the body has the same words of the same parties",
                             .told = UINT8_MAX};
     uint32_t open = 0;
@@ -74,8 +74,8 @@ static void compare_words(karaka_judging *j) {
             karaka_key key = karaka_word_key(j->r.lexicon->spelling, t->lemma, strlen(t->lemma));
             for (uint32_t k = 0; k < j->claim_count; k++) {
                 karaka_claim_draft *c = &j->claims[k];
-                if (c->strong == KARAKA_STRONG_NONE && c->tale.key == key && c->tale.status != KARAKA_DENIED &&
-                    all_near(j, s, c->tale.actors, c->tale.actor_count) &&
+                if (c->strong == KARAKA_STRONG_NONE && !c->best.contradiction && c->tale.key == key &&
+                    c->tale.status != KARAKA_DENIED && all_near(j, s, c->tale.actors, c->tale.actor_count) &&
                     all_near(j, s, c->tale.recipients, c->tale.recipient_count))
                     consider(c, found, s, t->span);
             }

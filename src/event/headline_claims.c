@@ -53,7 +53,60 @@ karaka_claim_draft *karaka_headline_claim(karaka_judging *j, karaka_tale tale) {
     return c;
 }
 
-/* What a predicate without all its parties claims may stand beside an event in the same words, or repeat its type. */
+/* ---- Sides by markers: the tree of a headline is often wrong, its postpositions are not ------------------------- */
+
+static uint32_t marked_parts(const karaka_judging *j, const karaka_name *n) {
+    const karaka_lexicon *l = j->r.lexicon;
+    return n->marker ? karaka_parts_lookup(l, 0, n->marker, true) | karaka_parts_lookup(l, 0, n->marker, false) : 0;
+}
+
+static bool is_somebody(const karaka_name *n) {
+    return n->kind != KARAKA_PLACE_NAME && n->kind != KARAKA_VICTIMS;
+}
+
+/* Who was last said to act in an earlier stretch of the sentence ("A ने X को सराहा, Y को मदद दी"); -1: nobody. */
+static int32_t earlier_doer(const karaka_judging *j, const karaka_tale *tale, size_t names_from) {
+    int32_t found = -1;
+    for (size_t i = names_from; i < j->r.names.count; i++) {
+        const karaka_name *n = &j->r.names.items[i];
+        if (n->sentence == tale->sentence && n->head < tale->token && is_somebody(n) &&
+            (marked_parts(j, n) & KARAKA_PART_BIT(KARAKA_DOER)))
+            found = (int32_t)i;
+    }
+    return found;
+}
+
+/* Fills both sides of the tale from the names in its stretch: ने, का, द्वारा act; other markers receive; a name without
+ * one acts where nobody else does. */
+static void sides_by_marker(const karaka_judging *j, size_t names_from, karaka_tale *tale) {
+    const uint32_t acting = KARAKA_PART_BIT(KARAKA_DOER) | KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_BY);
+    const karaka_sentence *s = &j->document->sentences[tale->sentence];
+    int32_t bare = -1;
+    tale->actor_count = tale->recipient_count = 0;
+    for (size_t i = names_from; i < j->r.names.count; i++) {
+        const karaka_name *n = &j->r.names.items[i];
+        if (n->sentence != tale->sentence || !is_somebody(n) || !karaka_headline_one_stretch(s, n->head, tale->token))
+            continue;
+        if (!n->marker)
+            bare = bare < 0 ? (int32_t)i : bare;
+        else if (marked_parts(j, n) & acting)
+            take(tale->actors, &tale->actor_count, (int32_t)i);
+        else
+            take(tale->recipients, &tale->recipient_count, (int32_t)i);
+    }
+    int32_t earlier = tale->actor_count ? -1 : earlier_doer(j, tale, names_from);
+    if (earlier >= 0)
+        take(tale->actors, &tale->actor_count, earlier);
+    if (bare >= 0 && !tale->actor_count)
+        take(tale->actors, &tale->actor_count, bare);
+    else if (bare >= 0 && !tale->recipient_count)
+        take(tale->recipients, &tale->recipient_count, bare);
+}
+
+/* ---- Events, and predicates that made none --------------------------------------------------------------------------
+ */
+
+/* Neither the words nor the type of an event that is claimed already. */
 static bool claims_anew(const karaka_judging *j, const karaka_tale *tale) {
     if (!tale->actor_count && !tale->recipient_count)
         return false;
@@ -65,57 +118,47 @@ static bool claims_anew(const karaka_judging *j, const karaka_tale *tale) {
     return true;
 }
 
-static void claim_events(karaka_judging *j, const karaka_tales *tales) {
+static void claim_events(karaka_judging *j, const karaka_tales *tales, size_t names_from) {
     for (size_t i = 0; i < tales->count; i++)
         if (tales->items[i].whole)
             karaka_headline_claim(j, tales->items[i]);
-    for (size_t i = 0; i < tales->count; i++)
-        if (!tales->items[i].whole && claims_anew(j, &tales->items[i]))
-            karaka_headline_claim(j, tales->items[i]);
+    for (size_t i = 0; i < tales->count; i++) {
+        karaka_tale tale = tales->items[i];
+        if (tale.whole || (j->r.words[tale.last].classes & KARAKA_INFINITIVE))
+            continue;
+        sides_by_marker(j, names_from, &tale);
+        if (claims_anew(j, &tale))
+            karaka_headline_claim(j, tale);
+    }
 }
 
-/* ---- Acts in bare nouns ("भारत की चीन को चेतावनी", "चीन पर आरोप")
- * ------------------------------------------------------ */
+/* ---- Acts in bare nouns ("भारत की चीन को चेतावनी", "चीन पर आरोप") ---------------------------------------------------
+ */
 
-/* Who stands on which side of an act, by the markers of the names in its stretch. */
-static void sides_by_marker(const karaka_judging *j, const karaka_headline_hit *hit, size_t names_from,
-                            karaka_tale *tale) {
-    const uint32_t acting = KARAKA_PART_BIT(KARAKA_DOER) | KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_BY);
-    const karaka_sentence *s = &j->document->sentences[hit->sentence];
-    int32_t bare = -1;
-    for (size_t i = names_from; i < j->r.names.count; i++) {
-        const karaka_name *n = &j->r.names.items[i];
-        if (n->sentence != hit->sentence || n->kind == KARAKA_PLACE_NAME ||
-            !karaka_headline_one_stretch(s, n->head, hit->first))
-            continue;
-        uint32_t parts = n->marker ? karaka_parts_lookup(j->r.lexicon, 0, n->marker, true) |
-                                         karaka_parts_lookup(j->r.lexicon, 0, n->marker, false)
-                                   : 0;
-        if (!n->marker)
-            bare = bare < 0 ? (int32_t)i : bare;
-        else if (parts & acting)
-            take(tale->actors, &tale->actor_count, (int32_t)i);
-        else
-            take(tale->recipients, &tale->recipient_count, (int32_t)i);
-    }
-    if (!tale->actor_count && bare >= 0)
-        take(tale->actors, &tale->actor_count, bare);
+/* "बात करने से इनकार": what is only the content of another act. */
+static bool is_content(const karaka_judging *j, const karaka_headline_hit *hit) {
+    uint32_t end = hit->last + 2 < j->r.count ? hit->last + 2 : j->r.count - 1;
+    for (uint32_t i = hit->first; i <= end; i++)
+        if (j->r.words[i].classes & KARAKA_INFINITIVE)
+            return true;
+    return false;
 }
 
 static void claim_acts(karaka_judging *j, size_t hits_from, size_t names_from) {
     for (size_t i = hits_from; i < j->title_hits.count; i++) {
         const karaka_headline_hit *hit = &j->title_hits.items[i];
         const karaka_headline_phrase *p = &j->words->phrases.items[hit->phrase];
-        if (p->kind != KARAKA_HEADLINE_ACT)
+        if (p->kind != KARAKA_HEADLINE_ACT || is_content(j, hit))
             continue;
         karaka_tale tale = {.sentence = hit->sentence,
-                            .token = hit->last,
+                            .token = hit->first,
+                            .last = hit->last,
                             .trigger = hit->span,
                             .type = (uint8_t)p->class,
                             .mutual = p->both,
                             .key = p->keys[0],
                             .rule = p->rule};
-        sides_by_marker(j, hit, names_from, &tale);
+        sides_by_marker(j, names_from, &tale);
         if ((!p->both || (tale.actor_count && tale.recipient_count)) && claims_anew(j, &tale))
             karaka_headline_claim(j, tale);
     }
@@ -177,7 +220,7 @@ static void claim_strong(karaka_judging *j, size_t hits_from, size_t names_from)
 }
 
 void karaka_headline_claims_make(karaka_judging *j, const karaka_tales *tales, size_t hits_from, size_t names_from) {
-    claim_events(j, tales);
+    claim_events(j, tales, names_from);
     claim_acts(j, hits_from, names_from);
     claim_strong(j, hits_from, names_from);
 }

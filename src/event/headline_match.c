@@ -58,6 +58,10 @@ static const struct {
 /* ---- Parties ------------------------------------------------------------------------------------------------------
  */
 
+static bool is_somebody(const karaka_name *n) {
+    return n->kind != KARAKA_PLACE_NAME && n->code;
+}
+
 /* Names that stand for nobody else: another such name is somebody else, even with the same code. */
 static bool is_particular(const karaka_name *n) {
     return n->name && (n->kind == KARAKA_ORGANISATION || n->kind == KARAKA_GROUP || n->kind == KARAKA_PARTY_KIND ||
@@ -70,33 +74,47 @@ static bool acts_for_state(const char *code) {
     return !*role || strncmp(role, " GOV", 4) == 0 || strncmp(role, " MIL", 4) == 0;
 }
 
-bool karaka_headline_same_party(const karaka_reading *r, int32_t ia, int32_t ib) {
+/* "five countries": some state, whose role is that of the other. */
+static bool of_no_country(const char *a, const char *b) {
+    bool open = strncmp(a, "---", 3) == 0 || strncmp(b, "---", 3) == 0;
+    return open && strcmp(a + karaka_country_length(a), b + karaka_country_length(b)) == 0;
+}
+
+static bool same_words(const karaka_reading *r, const karaka_name *a, const karaka_name *b) {
+    return a->kind == b->kind && strcmp(r->document->sentences[a->sentence].tokens[a->head].lemma,
+                                        r->document->sentences[b->sentence].tokens[b->head].lemma) == 0;
+}
+
+int karaka_headline_same_party(const karaka_reading *r, int32_t ia, int32_t ib) {
     const karaka_name *a = &r->names.items[ia], *b = &r->names.items[ib];
     if (a->person && b->person)
-        return a->person == b->person;
+        return a->person == b->person ? 2 : 0;
     if (a->name && b->name && strcmp(a->name, b->name) == 0)
-        return true;
-    if (a->kind == KARAKA_PLACE_NAME || b->kind == KARAKA_PLACE_NAME || !a->code || !b->code)
-        return false;
-    if (is_particular(a) && is_particular(b))
-        return false;
-    if (strcmp(a->code, b->code) == 0)
-        return true;
-    return karaka_same_country(a->code, b->code) && acts_for_state(a->code) && acts_for_state(b->code);
+        return 2;
+    if (!is_somebody(a) || !is_somebody(b) || (is_particular(a) && is_particular(b)))
+        return 0;
+    bool same = strcmp(a->code, b->code) == 0;
+    if (!same && of_no_country(a->code, b->code))
+        return 1;
+    if (!same && !(karaka_same_country(a->code, b->code) && acts_for_state(a->code) && acts_for_state(b->code)))
+        return 0;
+    return same && same_words(r, a, b) ? 2 : 1;
 }
 
-static bool in_side(const karaka_reading *r, int32_t name, const int32_t *side, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++)
-        if (karaka_headline_same_party(r, name, side[i]))
-            return true;
-    return false;
-}
-
-static bool sides_meet(const karaka_reading *r, const int32_t *a, uint32_t na, const int32_t *b, uint32_t nb) {
+/* The best likeness of a party of one side to one of the other. */
+static int likeness(const karaka_reading *r, const int32_t *a, uint32_t na, const int32_t *b, uint32_t nb) {
+    int best = 0;
+    bool known = false;
     for (uint32_t i = 0; i < na; i++)
-        if (in_side(r, a[i], b, nb))
-            return true;
-    return false;
+        known |= strncmp(r->names.items[a[i]].code, "---", 3) != 0;
+    for (uint32_t i = 0; i < na && best < 2; i++)
+        for (uint32_t k = 0; k < nb && best < 2; k++) {
+            if (known && strncmp(r->names.items[a[i]].code, "---", 3) == 0)
+                continue; /* "five countries" beside a country that is named tells nothing */
+            int same = karaka_headline_same_party(r, a[i], b[k]);
+            best = same > best ? same : best;
+        }
+    return best;
 }
 
 bool karaka_headline_near(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence,
@@ -114,7 +132,7 @@ static bool side_fits(const karaka_reading *r, const karaka_headline_names *name
     if (nc == 0)
         return true;
     if (nt) {
-        if (!sides_meet(r, claimed, nc, told, nt))
+        if (!likeness(r, claimed, nc, told, nt))
             return false;
         *met += 2;
         return true;
@@ -129,16 +147,22 @@ static bool side_fits(const karaka_reading *r, const karaka_headline_names *name
 
 enum fit { APART, STRAIGHT, SWAPPED };
 
+/* Each side of the claim is like the other side of what is told, and not liker its own. */
 static bool swapped(const karaka_reading *r, const karaka_tale *c, const karaka_tale *t) {
-    if (!t->whole || c->mutual || t->mutual || !c->actor_count || !c->recipient_count)
+    if (c->mutual || t->mutual || !c->actor_count || !c->recipient_count)
         return false;
-    return sides_meet(r, c->actors, c->actor_count, t->recipients, t->recipient_count) &&
-           sides_meet(r, c->recipients, c->recipient_count, t->actors, t->actor_count);
+    int across = likeness(r, c->actors, c->actor_count, t->recipients, t->recipient_count);
+    int back = likeness(r, c->recipients, c->recipient_count, t->actors, t->actor_count);
+    int straight = likeness(r, c->actors, c->actor_count, t->actors, t->actor_count) +
+                   likeness(r, c->recipients, c->recipient_count, t->recipients, t->recipient_count);
+    return across && back && across + back > straight;
 }
 
 static enum fit fit_of(const karaka_reading *r, const karaka_headline_names *names, const karaka_tale *c,
                        const karaka_tale *t, int *met) {
     *met = 0;
+    if (swapped(r, c, t))
+        return SWAPPED;
     if (side_fits(r, names, t->sentence, c->actors, c->actor_count, t->actors, t->actor_count, met) &&
         side_fits(r, names, t->sentence, c->recipients, c->recipient_count, t->recipients, t->recipient_count, met) &&
         *met > 0)
@@ -153,7 +177,7 @@ static enum fit fit_of(const karaka_reading *r, const karaka_headline_names *nam
         }
         return APART;
     }
-    return swapped(r, c, t) ? SWAPPED : APART;
+    return APART;
 }
 
 /* ---- Both ---------------------------------------------------------------------------------------------------------
@@ -175,7 +199,7 @@ static karaka_finding against(int score, const char *reason, uint8_t told) {
 
 /* The sides fit: type and status decide. `guess` is taken off where the sides of what is told are guesses. */
 static karaka_finding judge_straight(const karaka_tale *c, const karaka_tale *t, int guess) {
-    bool same = c->type == t->type, kin = types[c->type].kin & BIT(t->type);
+    bool same = c->type == t->type, kin = t->whole && (types[c->type].kin & BIT(t->type));
     bool denied = c->status == KARAKA_DENIED, told_denied = t->status == KARAKA_DENIED;
     if (same && denied != told_denied)
         return t->whole ? against(60, told_denied ? "the body denies it" : "the body affirms it", t->type)
@@ -192,6 +216,8 @@ static karaka_finding judge_straight(const karaka_tale *c, const karaka_tale *t,
                                                    : "the body tells it only as possible",
                        t->type);
     }
+    if (c->status != KARAKA_ASSERTED && t->whole && t->type == AGREE && types[c->type].side > 0)
+        return finding(KARAKA_SUPPORTED, 85, "the body tells the promise of it (%s)", t->type);
     int side = types[c->type].side * types[t->type].side;
     if (side < 0)
         return t->whole ? against(55, "the body tells the opposite (%s)", t->type)
@@ -211,12 +237,15 @@ karaka_finding karaka_headline_compare(const karaka_reading *r, const karaka_hea
     karaka_finding f = {.verdict = KARAKA_UNSUPPORTED};
     enum fit fit = fit_of(r, names, c, t, &met);
     int known = (c->actor_count ? 2 : 0) + (c->recipient_count ? 2 : 0);
+    bool guessed = !t->whole && c->key != t->key; /* the sides are guesses and the words are others */
+    if (fit == STRAIGHT && guessed && (met < known || t->noun))
+        return f;
     if (fit == STRAIGHT)
-        return judge_straight(c, t, 3 * (known - met));
+        return judge_straight(c, t, 3 * (known - met) + (t->noun ? 24 : guessed ? 6 : 0));
     if (fit == SWAPPED && t->status != KARAKA_DENIED) {
         if (c->type == t->type)
             return against(92, "the body tells it the other way round", t->type);
-        if (types[c->type].kin & BIT(t->type))
+        if (c->key == t->key || (t->whole && (types[c->type].kin & BIT(t->type))))
             return against(70, "the body tells it the other way round (%s)", t->type);
     }
     return f;
