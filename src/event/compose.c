@@ -135,6 +135,8 @@ static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t 
             return false;
         if (owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS)
             return role_kind == KARAKA_BODY_ROLE && at == first;
+        if (owner->kind == KARAKA_COUNTRY && role_kind == KARAKA_PEOPLE_ROLE)
+            return false; /* "पाकिस्तान आतंकियों को": two parties */
         if ((owner->kind == KARAKA_BODY_ROLE || owner->kind == KARAKA_ORGAN) && role_kind == KARAKA_PEOPLE_ROLE)
             return false; /* "सरकार किसानों को": two parties */
         limit = owner->kind == KARAKA_ADJECTIVE ? 4 : 2;

@@ -247,7 +247,9 @@ int karaka_names_add(karaka_reading *r, karaka_name name, int32_t *index) {
     int32_t at = (int32_t)r->names.count;
     if (KARAKA_PUSH(r->arena, r->names, name) < 0)
         return KARAKA_ERROR_MEMORY;
-    if (!name.referring && !name.guessed)
+    bool city = name.kind == KARAKA_CAPITAL || name.kind == KARAKA_REGION || name.kind == KARAKA_PLACE_NAME;
+    bool where = city && (karaka_parts_lookup(r->lexicon, 0, name.marker, true) & KARAKA_PART_BIT(KARAKA_AT));
+    if (!name.referring && !name.guessed && !where)
         count_country(r, &name, at);
     if (index)
         *index = at;

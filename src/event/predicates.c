@@ -77,15 +77,20 @@ static bool has_auxiliaries(const karaka_reading *r, const karaka_light *light, 
 }
 
 /* How many words of a light verb of the line are found at `verb`; 0: it does not carry the noun. */
-static uint32_t carries(const karaka_reading *r, const karaka_predicate_line *line, int32_t verb) {
+static uint32_t carries(const karaka_reading *r, const karaka_predicate_line *line, int32_t verb, bool *worded) {
     uint32_t best = 0;
+    *worded = false;
     for (uint32_t i = 0; i < line->light_count; i++) {
         const karaka_light *light = &line->lights[i];
         if (light->count <= best)
             continue;
-        if ((is_key(&r->words[verb], light->keys[light->count - 1]) && has_words(r, light, verb)) ||
-            (light->count > 1 && is_key(&r->words[verb], light->keys[0]) && has_auxiliaries(r, light, verb)))
+        if (is_key(&r->words[verb], light->keys[light->count - 1]) && has_words(r, light, verb)) {
             best = light->count;
+            *worded = light->count > 1;
+        } else if (light->count > 1 && is_key(&r->words[verb], light->keys[0]) && has_auxiliaries(r, light, verb)) {
+            best = light->count;
+            *worded = false;
+        }
     }
     return best;
 }
@@ -155,15 +160,39 @@ static int32_t verb_inside(const karaka_reading *r, int32_t first, int32_t noun)
     return -1;
 }
 
+static bool simple_light(const karaka_predicate_line *line) {
+    for (uint32_t i = 0; i < line->light_count; i++)
+        if (line->lights[i].count == 1)
+            return true;
+    return false;
+}
+
+/* "X ने की Y की आलोचना": the tagger took the verb for a postposition, and the doer hangs on the noun. */
+static bool has_own_doer(const karaka_reading *r, int32_t noun) {
+    for (int32_t c = r->words[noun].head < 0 ? r->words[noun].first_child : -1; c >= 0; c = r->words[c].next_child) {
+        uint32_t last = 0, marker = (r->words[c].classes & KARAKA_SUBJECT) && c < noun
+                                        ? karaka_words_marker(r, (uint32_t)c + 1, &last)
+                                        : 0;
+        if (marker && karaka_parts_lookup(r->lexicon, 0, marker, true) == KARAKA_PART_BIT(KARAKA_DOER))
+            return true;
+    }
+    return false;
+}
+
 static void find_complex(finder *f, uint32_t item, int32_t first, int32_t noun, uint32_t words) {
     const karaka_reading *r = f->r;
     const karaka_predicate_line *line = line_of(r, item);
     uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)noun + 1, &last);
     int32_t tries[3] = {verb_above(r, noun), verb_right(r, noun), verb_left(r, first)};
     int32_t inside = verb_inside(r, first, noun);
-    uint32_t carried = inside >= 0 ? carries(r, line, inside) : 0;
+    bool worded = false; /* the light verb has words of its own, which are its other part */
+    uint32_t carried = inside >= 0 ? carries(r, line, inside, &worded) : 0;
     if (carried) {
         add(f, item, first, noun, inside, 300 + words * 10 + carried * 5);
+        return;
+    }
+    if (r->words[noun].pos == POS_NOUN && simple_light(line) && has_own_doer(r, noun)) {
+        add(f, item, first, noun, -1, 290 + words * 10);
         return;
     }
     /* With a postposition the noun is an argument, unless it is the verb's object ("प्रतिबंध को हटाया"). */
@@ -172,7 +201,7 @@ static void find_complex(finder *f, uint32_t item, int32_t first, int32_t noun, 
     for (int i = 0; i < 3; i++) {
         if (tries[i] < 0)
             continue;
-        uint32_t light = carries(r, line, tries[i]);
+        uint32_t light = carries(r, line, tries[i], &worded);
         if (i == 1 && light <= 1) { /* only small words and the light verb's own may stand between */
             bool other = false;
             for (int32_t k = noun + 1; k < tries[i]; k++)
@@ -180,7 +209,7 @@ static void find_complex(finder *f, uint32_t item, int32_t first, int32_t noun, 
             if (other && tries[0] != tries[1])
                 continue;
         }
-        if (light == 1 && has_other_part(r, tries[i], first, noun))
+        if (light && !worded && has_other_part(r, tries[i], first, noun))
             continue;
         if (light) {
             add(f, item, first, noun, tries[i], 300 + words * 10 + light * 5 + (i == 0));

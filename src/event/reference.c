@@ -34,13 +34,13 @@ static int32_t doer_of_clause(const karaka_reading *r, uint32_t at) {
 }
 
 /* The country named latest, then oftenest, other than `not` (a code or NULL); index, -1: none. */
-static int32_t salient(const karaka_reading *r, const char * not ) {
+static int32_t salient(const karaka_reading *r, const char * not, uint32_t oldest) {
     int32_t best = -1;
     uint32_t best_score = 0;
     for (uint32_t k = 0; k < r->country_count; k++) {
         uint32_t age = r->index - r->countries[k].last;
         uint32_t score = r->countries[k].count * 2 + (age == 0 ? 6 : age == 1 ? 4 : age == 2 ? 1 : 0) + 1;
-        if ((!not || !karaka_same_country(r->countries[k].full, not )) && score > best_score) {
+        if (age <= oldest && (!not || !karaka_same_country(r->countries[k].full, not )) && score > best_score) {
             best = (int32_t)k;
             best_score = score;
         }
@@ -50,7 +50,7 @@ static int32_t salient(const karaka_reading *r, const char * not ) {
 
 const char *karaka_reference_country(const karaka_reading *r) {
     const char *home = r->lexicon->settings->home ? r->lexicon->settings->home : "";
-    int32_t best = salient(r, NULL);
+    int32_t best = salient(r, NULL, UINT32_MAX);
     if (best < 0)
         return home;
     for (uint32_t k = 0; k < r->country_count && *home; k++)
@@ -105,7 +105,12 @@ static bool take_noun(const karaka_reading *r, karaka_piece *piece) {
 static size_t both(const karaka_reading *r, karaka_piece *piece, const char **codes) {
     if (!take_noun(r, piece))
         return 0;
-    int32_t a = salient(r, NULL), b = a < 0 ? -1 : salient(r, r->countries[a].full);
+    /* Two of the last sentences before two of the whole article. */
+    int32_t a = salient(r, NULL, 1), b = a < 0 ? -1 : salient(r, r->countries[a].full, 1);
+    if (b < 0) {
+        a = salient(r, NULL, UINT32_MAX);
+        b = a < 0 ? -1 : salient(r, r->countries[a].full, UINT32_MAX);
+    }
     if (b < 0)
         return 0;
     codes[0] = r->countries[a].full;
@@ -185,7 +190,7 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
             codes[0] = n->code;
             return 1;
         }
-        int32_t other = salient(r, mine);
+        int32_t other = salient(r, mine, UINT32_MAX);
         if (other < 0)
             return 0;
         codes[0] = r->countries[other].full;

@@ -1,5 +1,5 @@
-/* scene: see scene.h. A spot or a time belongs to the predicate that it hangs on in the tree; what hangs on another noun
- * or clause is that one's ("ब्रिटेन में हमले की निंदा": the attack was in Britain, not the condemnation). */
+/* scene: see scene.h. A spot or a time belongs to the predicate that it hangs on in the tree; what hangs on another
+ * noun or clause is that one's ("ब्रिटेन में हमले की निंदा": the attack was in Britain, not the condemnation). */
 #include "event/reading.h"
 
 #include <math.h>
@@ -298,7 +298,8 @@ static const karaka_spot *choose_spot(const karaka_reading *r, const karaka_cand
     *rank = NEVER;
     for (uint32_t i = 0; i < r->spot_count; i++) {
         const karaka_spot *s = &r->spots[i];
-        unsigned d = distance(r, c, top_of(r, s->first, s->last), AT | (is_bodily(type) ? WHEN : 0) | (strikes(type) ? ON : 0));
+        unsigned d =
+            distance(r, c, top_of(r, s->first, s->last), AT | (is_bodily(type) ? WHEN : 0) | (strikes(type) ? ON : 0));
         bool own = c->noun >= 0 && s->first >= (uint32_t)c->noun_first && s->last <= (uint32_t)c->noun;
         if (own && is_visit(line))
             d = 0;

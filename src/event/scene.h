@@ -1,8 +1,8 @@
 /* scene: where and when the events of a sentence happen.
  *
- * In: the places and times of the sentence, its tree, the candidates. Out: the place and time of a telling: what is told
- * in the predicate's own phrase, else in its clause, else of the visit that the doer is on, else of the sentence before.
- * Example: "X ने दिल्ली के हैदराबाद हाउस में Y से मुलाकात की" -> "दिल्ली के हैदराबाद हाउस", coordinates of Delhi.
+ * In: the places and times of the sentence, its tree, the candidates. Out: the place and time of a telling: what is
+ * told in the predicate's own phrase, else in its clause, else of the visit that the doer is on, else of the sentence
+ * before. Example: "X ने दिल्ली के हैदराबाद हाउस में Y से मुलाकात की" -> "दिल्ली के हैदराबाद हाउस", coordinates of Delhi.
  */
 #ifndef KARAKA_EVENT_SCENE_H
 #define KARAKA_EVENT_SCENE_H

@@ -66,7 +66,7 @@ static bool other_people(const karaka_reading *r, const karaka_telling *a, const
             if (!y->person || !karaka_same_country(x->code, y->code))
                 continue;
             compared = true;
-            same |= x->person == y->person;
+            same |= x->person == y->person || (x->agent >= 0 && x->agent == y->agent); /* one spelt in two ways */
         }
         if (compared && !same)
             return true;

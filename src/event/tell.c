@@ -74,6 +74,8 @@ static int32_t choose(const karaka_reading *r, const karaka_frame *frame, const 
         for (uint32_t k = 0; k < slot->count; k++) {
             if (!(f->parts & KARAKA_PART_BIT(slot->parts[k])))
                 continue;
+            if (slot->parts[k] == KARAKA_FOR && goal && f->rank > 2)
+                continue; /* for whose sake, not whither */
             if (slot->parts[k] == KARAKA_AT && !goal && is_city(&r->names.items[f->name]))
                 continue; /* where it was, not toward whom */
             if (best < 0 || f->rank < best_rank || (f->rank == best_rank && k < best_order) ||
@@ -283,7 +285,8 @@ static void drop_self(const karaka_reading *r, draft *d) {
             bool owned = d->actor_rank == 1 || d->recipient_rank == 1; /* "his mother" is not he */
             self |= strcmp(a->code, b->code) == 0 && (!owned || strstr(a->code, " GOV")) &&
                     (a->kind == KARAKA_COUNTRY || b->kind == KARAKA_COUNTRY || b->kind == KARAKA_ADJECTIVE ||
-                     a->referring || b->referring || a->name == b->name || strchr(a->code, ':')) &&
+                     a->referring || b->referring || a->name == b->name || strchr(a->code, ':') ||
+                     (a->agent >= 0 && a->agent == b->agent && !a->person != !b->person)) &&
                     (strstr(a->code, " GOV") || strchr(a->code, ':') || a->referring || b->referring ||
                      (a->name && a->name == b->name));
         }
@@ -307,7 +310,8 @@ static const char *judge(const karaka_reading *r, const karaka_predicate_line *l
     if ((toward >> line->type & 1) && d->recipient_count == 0 && !(line->flags & KARAKA_FLAG_ALONE) &&
         !several_countries(r, d->actors, d->actor_count) && strncmp(r->names.items[d->actors[0]].code, "IGO:", 4) != 0)
         return "toward nobody";
-    if ((line->flags & KARAKA_FLAG_PLACE_TO) && d->actor_count && strstr(r->names.items[d->actors[0]].code, " CVL"))
+    if ((line->flags & KARAKA_FLAG_PLACE_TO) && d->actor_count &&
+        (strstr(r->names.items[d->actors[0]].code, " CVL") || strstr(r->names.items[d->actors[0]].code, " BUS")))
         return "people come and go";
     if ((line->flags & KARAKA_FLAG_WEAK) && (d->actor_count == 0 || d->recipient_count == 0))
         return "a weak reading without both sides";
