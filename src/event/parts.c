@@ -205,6 +205,19 @@ static uint32_t of_owned(const karaka_reading *r, const karaka_name *n, uint32_t
     return parts & ~(KARAKA_PART_BIT(KARAKA_DOER) | KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_AT));
 }
 
+/* Whether a genitive that does not stand before the noun is its owner all the same: with whom the act is done stands
+ * between ("X की Y के साथ बैठक"). */
+static bool owns_beyond(const karaka_reading *r, const karaka_name *n, uint32_t left) {
+    for (size_t i = r->names_from; i < r->names.count; i++) {
+        const karaka_name *o = &r->names.items[i];
+        if (o->marker && o->marker_last + 1 == left && o->first > n->marker_last &&
+            (karaka_parts_lookup(r->lexicon, 0, o->marker, true) & KARAKA_PART_BIT(KARAKA_COMPANION)) &&
+            !verb_between(r, n->end + 1, left))
+            return true;
+    }
+    return false;
+}
+
 /* Names to the left in the same surface clause, by their markers alone. */
 static void by_order(karaka_reading *r, karaka_frame *frame, int32_t noun, int32_t verb) {
     int32_t anchor = verb >= 0 ? verb : noun;
@@ -221,8 +234,11 @@ static void by_order(karaka_reading *r, karaka_frame *frame, int32_t noun, int32
             add(r, frame, (int32_t)i, owned, verb_between(r, (uint32_t)owned_head + 1, left) ? 4 : 3, left - n->last);
         if (!n->marker)
             parts = adjacent && noun >= 0 ? KARAKA_PART_BIT(KARAKA_MODIFIER) : 0;
-        if ((parts & KARAKA_PART_BIT(KARAKA_OF)) && !adjacent)
-            continue;
+        if ((parts & KARAKA_PART_BIT(KARAKA_OF)) && !adjacent) {
+            if (noun < 0 || !owns_beyond(r, n, left))
+                continue;
+            parts = KARAKA_PART_BIT(KARAKA_OF);
+        }
         /* A verb between takes the name for itself, if it is not a doer. */
         if (!(parts & KARAKA_PART_BIT(KARAKA_DOER)) && verb_between(r, n->end + 1, left))
             rank = 4;

@@ -90,6 +90,24 @@ static int32_t choose(const karaka_reading *r, const karaka_frame *frame, const 
     return best;
 }
 
+/* Whether the words after a bare noun make it the time or occasion of another act ("की यात्रा के दौरान"). */
+static bool is_beside(const karaka_reading *r, const karaka_candidate *c) {
+    uint32_t last = 0, marker = c->noun >= 0 ? karaka_words_marker(r, (uint32_t)c->noun + 1, &last) : 0;
+    return marker && (karaka_parts_lookup(r->lexicon, 0, marker, true) &
+                      (KARAKA_PART_BIT(KARAKA_WHEN) | KARAKA_PART_BIT(KARAKA_AT) | KARAKA_PART_BIT(KARAKA_TARGET)));
+}
+
+/* The doer of the clause in which a bare noun stands beside the act ("Y के साथ बैठक के दौरान X ने ..."); -1: none. */
+static int32_t doer_beside(karaka_reading *r, const karaka_candidate *c) {
+    int32_t verb = c->noun;
+    if (c->verb >= 0 || !is_beside(r, c))
+        return -1;
+    for (unsigned step = 0; verb >= 0 && step < KARAKA_CLIMB && (verb == c->noun || r->words[verb].pos != POS_VERB);
+         step++)
+        verb = r->words[verb].head;
+    return verb >= 0 && r->words[verb].pos == POS_VERB ? karaka_parts_doer(r, verb, 0) : -1;
+}
+
 static bool is_between(const karaka_filler *f) {
     return f->parts & KARAKA_PART_BIT(KARAKA_BETWEEN);
 }
@@ -103,7 +121,7 @@ static void split(draft *d) {
     d->actor_count = 1;
 }
 
-static void fill(const karaka_reading *r, const karaka_predicate_line *line, bool bare_noun, draft *d) {
+static void fill(const karaka_reading *r, const karaka_predicate_line *line, bool bare_noun, bool beside, draft *d) {
     static const karaka_slot any = {.parts = {KARAKA_ADDRESSEE, KARAKA_AGAINST, KARAKA_TARGET, KARAKA_FOR,
                                               KARAKA_OBJECT, KARAKA_BETWEEN, KARAKA_OF},
                                     .count = 7};
@@ -143,8 +161,9 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
             split(d);
         }
     }
-    /* The doer of the clause does what a bare noun says only with somebody ("X ने Y के साथ बैठक में"). */
-    if (bare_noun && actor >= 0 && d->actor_rank == 2 &&
+    /* The doer of the clause does what a bare noun says only with somebody ("X ने Y के साथ बैठक में"), or beside
+     * what he does ("X ने Y की यात्रा के दौरान"). */
+    if (bare_noun && actor >= 0 && d->actor_rank == 2 && !beside &&
         (d->frame.fillers[actor].parts & KARAKA_PART_BIT(KARAKA_DOER)) &&
         (recipient < 0 || !(d->frame.fillers[recipient].parts & KARAKA_PART_BIT(KARAKA_COMPANION))))
         d->actor_count = 0;
@@ -225,6 +244,17 @@ static void ordered_by(const karaka_reading *r, draft *d) {
         d->actor_count = take_group(r, who, d->actors);
 }
 
+/* "Y के साथ मुठभेड़ में X मारे गए": with whom there was a fight is who has hurt the others. */
+static void hurt_with(karaka_reading *r, const karaka_candidate *c, draft *d) {
+    draft other = *d;
+    memcpy(other.actors, d->recipients, sizeof other.actors);
+    other.actor_count = d->recipient_count;
+    other.recipient_count = 0;
+    hurt_by(r, c, &other);
+    if (other.recipient_count)
+        *d = other;
+}
+
 /* What the words leave open: whom a demand or charge is about, and with whom somebody says that there are talks. */
 static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
@@ -235,6 +265,8 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
     }
     if (line->type == TYPE_REJECT && d->actor_count && !d->recipient_count)
         answer_to(r, d);
+    if (line->type == TYPE_ASSAULT && c->verb < 0 && d->with && !d->actor_count && d->recipient_count)
+        hurt_with(r, c, d);
     if (line->type == TYPE_ASSAULT && c->verb < 0 && d->actor_count && !d->recipient_count)
         hurt_by(r, c, d);
     if (!d->actor_count && d->recipient_count && (line->type == TYPE_REQUEST || line->type == TYPE_AGREE) &&
@@ -247,8 +279,11 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
         if (speaker >= 0 && !same)
             d->actor_count = take_group(r, speaker, d->actors);
     }
-    if ((d->mutual || d->with) && !d->actor_count && d->recipient_count && !d->frame.doer_unknown) {
-        int32_t doer = karaka_parts_dropped_doer(r, c->verb >= 0 ? c->verb : c->noun);
+    bool visit = (line->flags & KARAKA_FLAG_FOREIGN) && line->form == KARAKA_FORM_NOUN;
+    if ((d->mutual || d->with || visit) && !d->actor_count && d->recipient_count && !d->frame.doer_unknown) {
+        int32_t doer = doer_beside(r, c);
+        if (doer < 0 && !visit)
+            doer = karaka_parts_dropped_doer(r, c->verb >= 0 ? c->verb : c->noun);
         if (doer >= 0 && !karaka_same_country(r->names.items[doer].code, r->names.items[d->recipients[0]].code)) {
             d->actor_count = take_group(r, doer, d->actors);
             d->actor_rank = 4;
@@ -324,7 +359,8 @@ static void make_draft(karaka_reading *r, const karaka_candidate *c, draft *d) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
     memset(d, 0, sizeof *d);
     karaka_parts_find(r, &d->frame, c->noun, c->verb);
-    fill(r, line, line->form == KARAKA_FORM_NOUN && c->verb < 0, d);
+    fill(r, line, line->form == KARAKA_FORM_NOUN && c->verb < 0, (line->flags & KARAKA_FLAG_FOREIGN) && is_beside(r, c),
+         d);
     complete(r, c, d);
     drop_self(r, d);
     if (!d->recipient_count && several_countries(r, d->actors, d->actor_count))
@@ -346,8 +382,38 @@ static bool type_is(const karaka_predicate_line *line, const char *names) {
     return line->use == KARAKA_USE_EVENT && strstr(names, karaka_event_types[line->type].name);
 }
 
+/* Whether the candidate's words may also say that something is planned ("फैसला करना"). */
+static bool is_operator(const karaka_reading *r, const karaka_candidate *c) {
+    for (uint32_t i = 0; i < r->candidate_count; i++)
+        if (r->candidates[i].noun == c->noun && r->candidates[i].verb == c->verb &&
+            r->lexicon->predicates.items[r->candidates[i].line].use == KARAKA_USE_PLANNED)
+            return true;
+    return false;
+}
+
+/* Whether the candidate only says that another event is planned, which is told for itself. */
+static bool only_plans(karaka_reading *r, const karaka_candidate *c) {
+    if (!is_operator(r, c))
+        return false;
+    for (uint32_t i = 0; i < r->candidate_count; i++) {
+        const karaka_candidate *o = &r->candidates[i];
+        enum karaka_way way = KARAKA_WITHIN;
+        if (o->verb < 0 || o->verb == c->verb || !(r->words[o->verb].classes & KARAKA_INFINITIVE) ||
+            r->lexicon->predicates.items[o->line].use != KARAKA_USE_EVENT)
+            continue;
+        int32_t governor = karaka_predicates_governor(r, o, &way);
+        if (governor < 0 || way != KARAKA_WITHIN || r->candidates[governor].verb != c->verb)
+            continue;
+        draft d;
+        make_draft(r, o, &d);
+        if (!*d.reason)
+            return true;
+    }
+    return false;
+}
+
 /* The event that says this one only as its content; NULL if there is none. */
-static const karaka_predicate_line *absorber(const karaka_reading *r, const karaka_candidate *c) {
+static const karaka_predicate_line *absorber(karaka_reading *r, const karaka_candidate *c) {
     enum karaka_way way = KARAKA_WITHIN;
     int32_t governor = karaka_predicates_governor(r, c, &way);
     if (governor < 0)
@@ -361,6 +427,12 @@ static const karaka_predicate_line *absorber(const karaka_reading *r, const kara
         return NULL;
     if (way == KARAKA_ACROSS)
         return NULL;
+    if (over->type == TYPE_AGREE && c->verb >= 0) {
+        draft d;
+        make_draft(r, g, &d);
+        if (*d.reason || is_operator(r, g))
+            return NULL; /* "तोड़ने का फैसला किया": what was decided is all that is told */
+    }
     uint32_t last = 0, token = (uint32_t)(c->verb >= 0 ? c->verb : c->noun);
     uint32_t aside = karaka_parts_lookup(r->lexicon, 0, karaka_words_marker(r, token + 1, &last), true);
     if (aside & (KARAKA_PART_BIT(KARAKA_WHEN) | KARAKA_PART_BIT(KARAKA_AT)))
@@ -598,7 +670,9 @@ int karaka_tell(karaka_reading *r) {
         if (over) {
             const char *reason = karaka_arena_format(r->arena, "content of %s", over->rule);
             rc = reason ? decide(r, best, &d, reason) : KARAKA_ERROR_MEMORY;
-        } else if (*d.reason || hush)
+        } else if (!*d.reason && only_plans(r, best))
+            rc = decide(r, best, &d, "says only what is planned");
+        else if (*d.reason || hush)
             rc = decide(r, best, &d, *d.reason ? d.reason : hush);
         else
             rc = tell_one(r, best, &d);

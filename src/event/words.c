@@ -89,7 +89,7 @@ uint32_t karaka_words_marker(const karaka_reading *r, uint32_t from, uint32_t *l
     if (from < r->count && r->words[from].pos == POS_VERB)
         return 0;
     for (uint32_t i = from; i < r->count && i < from + 8; i++) {
-        uint32_t next = karaka_phrasebook_step(p, node, r->words[i].form);
+        uint32_t next = r->words[i].pos == POS_VERB ? 0 : karaka_phrasebook_step(p, node, r->words[i].form);
         if (!next && (r->words[i].classes & KARAKA_PARTICLE))
             continue;
         if (!next)
@@ -164,6 +164,11 @@ void karaka_words_read(karaka_reading *r) {
             r->words[i].classes |= KARAKA_INFINITIVE;
             r->words[i].classes &= ~(uint32_t)KARAKA_FINITE;
         }
+        /* "आरोप लगाने वाले पाकिस्तान": the doer is what it stands before, whatever its relation. */
+        if (r->words[i].pos == POS_VERB && (r->words[i].classes & KARAKA_INFINITIVE) && head > (int32_t)i &&
+            i + 1 < r->count && (r->words[i + 1].classes & KARAKA_INTENDED) && r->words[head].pos == POS_PROPN &&
+            !(r->words[i].classes & KARAKA_OBJECT_INSIDE))
+            r->words[i].classes |= KARAKA_DOER_INSIDE;
         if (head < 0)
             continue;
         r->words[i].next_child = r->words[head].first_child;
