@@ -379,10 +379,11 @@ static bool same_person(const karaka_reading *r, int32_t a, int32_t b) {
 
 /* The events of the next sentences by the same doer go on where the last happened. */
 static void inherit(const karaka_reading *r, karaka_telling *t) {
-    const karaka_scene *s = &r->scene;
+    /* "X वोनसान पहुँचे, जहाँ उन्होंने Y से मुलाकात की": the sentence has a scene already */
+    const karaka_scene *s = r->next_scene.place.text ? &r->next_scene : &r->scene;
     enum { BACK = 3 }; /* sentences */
     bool meets = type_is(t->type, "CONSULT"), hits = type_is(t->type, "ASSAULT");
-    if (!s->place.text || s->sentence == r->index || s->sentence + BACK < r->index)
+    if (!s->place.text || s->sentence + BACK < r->index)
         return;
     bool same = false, speaks = type_is(t->type, "THREATEN ACCUSE REQUEST SUPPORT REJECT AGREE") && !s->wide;
     for (uint32_t i = 0; i < t->actor_count; i++)
@@ -391,7 +392,7 @@ static void inherit(const karaka_reading *r, karaka_telling *t) {
     if ((same && (meets || speaks)) || (hits && s->type == t->type)) {
         t->place = s->place;
         t->wide = s->wide;
-        if (!t->time.text)
+        if (!t->time.text && s->sentence != r->index)
             t->time = s->time;
     }
 }

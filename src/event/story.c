@@ -93,6 +93,12 @@ static bool may_repeat(const karaka_reading *r, const karaka_telling *a, const k
            !a->actor_count || !b->actor_count || !a->recipient_count || !b->recipient_count;
 }
 
+/* Both are dated, and no day is common: a visit on Friday, the talks on Saturday. */
+static bool other_day(const karaka_telling *a, const karaka_telling *b) {
+    const karaka_time *x = &a->time, *y = &b->time;
+    return x->start && x->end && y->start && y->end && (strcmp(x->end, y->start) < 0 || strcmp(y->end, x->start) < 0);
+}
+
 static bool same_event(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {
     if (is_message(a) != is_message(b) || !may_repeat(r, a, b))
         return false;
@@ -139,10 +145,15 @@ static void share_actors(const karaka_reading *r, karaka_telling *a, const karak
 static void merge_all(karaka_reading *r) {
     for (size_t i = 0; i < r->tellings.count; i++) {
         karaka_telling *t = &r->tellings.items[i];
+        bool apart = false; /* it has a day of its own beside an event that would be the same: no undated one takes it */
         for (size_t k = 0; k < i && t->merged < 0; k++) {
             karaka_telling *o = &r->tellings.items[k];
-            if (o->merged >= 0 || !same_event(r, o, t))
+            if (o->merged >= 0 || !same_event(r, o, t) || (apart && !o->time.start))
                 continue;
+            if (other_day(o, t)) {
+                apart = true;
+                continue;
+            }
             const karaka_telling *told = t->source_count ? t : o; /* a source once told holds for all tellings */
             karaka_telling *silent = t->source_count ? o : t;
             if (!silent->source_count) {
