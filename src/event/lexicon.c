@@ -64,6 +64,7 @@ static const name_value class_names[] = {
     {"wish", KARAKA_WISH},
     {"site", KARAKA_SITE},
     {"house", KARAKA_HOUSE},
+    {"state-owned", KARAKA_STATE_OWNED},
     {NULL, 0},
 };
 static const name_value flag_names[] = {

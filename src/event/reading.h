@@ -150,6 +150,12 @@ typedef struct karaka_reading {
     KARAKA_LIST(karaka_telling) tellings;
     KARAKA_LIST(karaka_decision) decisions;
 
+    struct {
+        bool open;
+        uint32_t sentence; /* it began in */
+        karaka_source source;
+    } quoted; /* a quotation that goes on into the next sentence */
+
     /* the sentence being read */
     uint32_t index;
     const karaka_sentence *sentence;

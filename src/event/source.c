@@ -25,6 +25,19 @@ static bool is_anonymous(const karaka_reading *r, uint32_t token) {
     return node && karaka_phrasebook_first(p, node);
 }
 
+/* By the table, or by its own words: "सरकारी मीडिया". */
+static bool is_state_media(const karaka_reading *r, const karaka_name *name) {
+    size_t n = strlen(name->code);
+    if (name->kind == KARAKA_STATE_MEDIA)
+        return true;
+    if (n < 4 || strcmp(name->code + n - 4, " MED") != 0 || name->sentence != r->index)
+        return false;
+    for (uint32_t i = name->first; i <= name->last && i < r->count; i++)
+        if (r->words[i].classes & KARAKA_STATE_OWNED)
+            return true;
+    return false;
+}
+
 static bool has(const karaka_telling *t, karaka_span span) {
     for (uint32_t i = 0; i < t->source_count; i++)
         if (t->sources[i].span.start < span.end && span.start < t->sources[i].span.end)
@@ -43,11 +56,24 @@ static void add_words(karaka_reading *r, karaka_telling *t, uint32_t first, uint
     if (name) {
         s.name = name->name;
         s.code = name->code;
-        size_t n = strlen(name->code);
-        s.state_media = name->kind == KARAKA_STATE_MEDIA ||
-                        (n > 4 && strcmp(name->code + n - 4, " MED") == 0 && name->kind == KARAKA_STATE_MEDIA);
+        s.state_media = is_state_media(r, name);
     }
     t->sources[t->source_count++] = s;
+}
+
+/* A state that tells its own act: "अमेरिका ने कहा कि वह ... लगा रहा है". A state that tells its own violence claims it. */
+static bool tells_own(const karaka_reading *r, const karaka_telling *t, const karaka_name *n) {
+    if (n->kind != KARAKA_COUNTRY || !t->line ||
+        strstr("ASSAULT COERCE MOBILIZE", karaka_event_types[t->type].name))
+        return false;
+    for (uint32_t i = 0; i < t->actor_count; i++)
+        if (strcmp(r->names.items[t->actors[i]].code, n->code) == 0)
+            return true;
+    return false;
+}
+
+static bool is_same(const karaka_name *a, const karaka_name *b) {
+    return (a->person && a->person == b->person) || (a->name && b->name && strcmp(a->name, b->name) == 0);
 }
 
 /* Who speaks for himself is no source: he condemns, promises, demands. */
@@ -57,8 +83,10 @@ static void add_name(karaka_reading *r, karaka_telling *t, int32_t index) {
     const char *type = t->line ? karaka_event_types[t->type].name : "";
     spoken |= t->line && (karaka_event_types[t->type].quad & 1) && strcmp(type, "CONSULT") != 0;
     for (uint32_t i = 0; i < t->actor_count && spoken; i++)
-        if (t->actors[i] == index || (n->person && r->names.items[t->actors[i]].person == n->person))
+        if (t->actors[i] == index || is_same(n, &r->names.items[t->actors[i]]))
             return;
+    if (tells_own(r, t, n))
+        return;
     if (n->referring && n->sibling < 0) /* a pronoun is told by the name that it stands for */
         for (int32_t i = index, back = 0; i-- > 0 && back < 64; back++) {
             const karaka_name *o = &r->names.items[i];
@@ -82,21 +110,46 @@ static void add_phrase(karaka_reading *r, karaka_telling *t, int32_t head) {
     add_words(r, t, first, (uint32_t)head, NULL);
 }
 
+/* A finite verb of the active voice without a subject: who spoke before goes on. */
+static bool speaks_on(const karaka_reading *r, int32_t verb) {
+    if (!(r->words[verb].classes & KARAKA_FINITE))
+        return false;
+    for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child)
+        if ((r->words[c].classes & KARAKA_PASSIVE) && r->words[c].pos == POS_AUX)
+            return false;
+    return true;
+}
+
+/* A place or a time: nobody's words stand in it. */
+static bool is_scene(const karaka_reading *r, uint32_t token) {
+    for (uint32_t i = 0; i < r->spot_count; i++)
+        if (r->spots[i].first <= token && token <= r->spots[i].last)
+            return true;
+    for (size_t i = 0; i < r->time_count; i++)
+        if (r->times[i].first <= token && token <= r->times[i].last)
+            return true;
+    return false;
+}
+
 /* The speaker of a speech verb: its doer, else its subject's words, else where it stands written ("बयान में कहा गया"). */
 static void add_speaker(karaka_reading *r, karaka_telling *t, int32_t verb) {
     int32_t doer = karaka_parts_doer(r, verb, 0);
+    if (doer == -1 && speaks_on(r, verb))
+        doer = karaka_parts_dropped_doer(r, verb);
     if (doer >= 0) {
         add_name(r, t, doer);
         return;
     }
     for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child)
-        if ((r->words[c].classes & KARAKA_SUBJECT) && r->words[c].pos == POS_NOUN) {
+        if ((r->words[c].classes & KARAKA_SUBJECT) && r->words[c].pos == POS_NOUN &&
+            !(karaka_words_classes(r->lexicon, r->words[c].lemma) & KARAKA_SAYING)) {
             add_phrase(r, t, c);
             return;
         }
     for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child) {
         uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c + 1, &last);
-        if (r->words[c].pos == POS_NOUN && marker && is_anonymous(r, (uint32_t)c) &&
+        if (r->words[c].pos == POS_NOUN && marker && !is_scene(r, (uint32_t)c) &&
+            (is_anonymous(r, (uint32_t)c) || c + 4 >= verb) &&
             (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_AT)))
             add_phrase(r, t, c);
     }
@@ -162,11 +215,22 @@ void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_tel
 /* ---- "this was said by": a sentence that gives the source of what stands before it
  * ------------------------------------ */
 
+/* "this" before the noun, with nobody named between: "यह जानकारी", "इस बारे में जानकारी". */
 static bool has_this(const karaka_reading *r, uint32_t noun) {
     for (int32_t c = r->words[noun].first_child; c >= 0; c = r->words[c].next_child)
         if (r->words[c].classes & KARAKA_THIS)
             return true;
-    return noun > 0 && (r->words[noun - 1].classes & KARAKA_THIS);
+    for (uint32_t i = noun, back = 0; i-- > 0 && back < 4 && r->words[i].name < 0; back++)
+        if (r->words[i].classes & KARAKA_THIS)
+            return true;
+    return false;
+}
+
+/* The noun that the saying is about: "हमले की पुष्टि" -> हमले; -1: none. */
+static int32_t said_of(const karaka_reading *r, uint32_t noun) {
+    if (noun >= 2 && r->words[noun - 1].genitive && r->words[noun - 2].pos == POS_NOUN)
+        return (int32_t)noun - 2;
+    return -1;
 }
 
 /* Puts the sources of `from` before those of `to`. */
@@ -182,30 +246,96 @@ static void prepend(karaka_telling *to, const karaka_telling *from) {
     to->source_count = count;
 }
 
-/* "… ने यह जानकारी दी", "… ने बताया कि किम ने यह टिप्पणी की": what was told in the sentences before has this source. */
-void karaka_source_look_back(karaka_reading *r) {
-    enum { BACK = 3 }; /* sentences */
+/* Adds to `t`, told in a sentence before, the source that the saying noun `noun` under `verb` has here. */
+static void look_back(karaka_reading *r, karaka_telling *t, uint32_t noun, int32_t verb) {
+    karaka_candidate c = {.sentence = r->index, .noun = (int32_t)noun, .noun_first = (int32_t)noun, .verb = verb};
+    karaka_telling found = *t;
+    found.source_count = 0;
+    karaka_source_find(r, &c, &found);
+    bool told_inside = found.source_count > 0; /* then the clause's time is the act's, not the telling's */
+    if (!told_inside)
+        add_speaker(r, &found, verb);
+    if (!found.source_count)
+        return;
+    prepend(t, &found);
+    if (!t->time.text && told_inside)
+        t->time = karaka_tell_time(r, noun);
+}
+
+/* "… ने यह जानकारी दी", "… ने बताया कि किम ने यह टिप्पणी की": what was told in the sentences before has this source.
+ * "… ने हमले की पुष्टि की": what was first told of an attack. */
+static void read_sayings(karaka_reading *r) {
+    enum { BACK = 3, EARLY = 32 }; /* sentences back; tellings from the start */
     for (uint32_t i = 0; i < r->count; i++) {
-        if (!(r->words[i].classes & KARAKA_SAYING) || !has_this(r, i))
-            continue;
         int32_t verb = r->words[i].head;
-        if (verb < 0 || r->words[verb].pos != POS_VERB)
+        if (!(r->words[i].classes & KARAKA_SAYING) || verb < 0 || r->words[verb].pos != POS_VERB)
             continue;
-        karaka_candidate c = {.sentence = r->index, .noun = (int32_t)i, .noun_first = (int32_t)i, .verb = verb};
-        karaka_telling found = {0};
-        karaka_source_find(r, &c, &found);
-        bool told_inside = found.source_count > 0; /* then the clause's time is the act's, not the telling's */
-        if (!told_inside)
-            add_speaker(r, &found, verb);
-        for (size_t k = r->tellings.count; k-- > 0 && found.source_count;) {
+        int32_t about = said_of(r, i);
+        bool this = has_this(r, i);
+        for (size_t k = r->tellings.count; k-- > 0 && this;) {
             karaka_telling *t = &r->tellings.items[k];
             if (t->sentence + BACK < r->index)
                 break;
-            if (t->sentence == r->index)
-                continue;
-            prepend(t, &found);
-            if (!t->time.text && told_inside)
-                t->time = karaka_tell_time(r, i);
+            if (t->sentence != r->index && (about < 0 || t->key == r->words[about].lemma))
+                look_back(r, t, i, verb);
+        }
+        for (size_t k = 0; k < r->tellings.count && k < EARLY && !this && about >= 0; k++)
+            if (r->tellings.items[k].sentence != r->index && r->tellings.items[k].key == r->words[about].lemma) {
+                look_back(r, &r->tellings.items[k], i, verb);
+                break;
+            }
+    }
+}
+
+/* ---- a quotation that goes on over several sentences ----------------------------------------------------------------
+ */
+
+/* Walks the quotation marks of the sentence; whether it ends inside a quotation, if it began so or not. */
+static bool ends_quoted(const karaka_reading *r, bool inside) {
+    for (uint32_t i = 0; i < r->count; i++) {
+        const char *form = r->sentence->tokens[i].form;
+        if (r->words[i].pos != POS_PUNCT)
+            continue;
+        if (strcmp(form, "\"") == 0 || strcmp(form, "'") == 0)
+            inside = !inside;
+        else if (strcmp(form, "\u201c") == 0 || strcmp(form, "\u2018") == 0)
+            inside = true;
+        else if (strcmp(form, "\u201d") == 0 || strcmp(form, "\u2019") == 0)
+            inside = false;
+    }
+    return inside;
+}
+
+/* The speaker whose quotation is open at the end of a sentence is the source of what the next ones tell. */
+static void read_quotation(karaka_reading *r) {
+    enum { LONGEST = 8 }; /* sentences: a mark that nobody closed */
+    bool was = r->quoted.open && r->quoted.sentence + LONGEST >= r->index;
+    for (size_t k = r->tellings.count; k-- > 0 && was;) {
+        karaka_telling *t = &r->tellings.items[k];
+        if (t->sentence != r->index)
+            break;
+        if (!t->source_count)
+            prepend(t, &(karaka_telling){.sources = {r->quoted.source}, .source_count = 1});
+    }
+    r->quoted.open = ends_quoted(r, was) && (was || r->candidate_count);
+    if (!r->quoted.open || was)
+        return;
+    r->quoted.open = false;
+    for (uint32_t i = r->candidate_count; i-- > 0 && !r->quoted.open;) {
+        const karaka_candidate *c = &r->candidates[i];
+        if (r->lexicon->predicates.items[c->line].use != KARAKA_USE_SPEECH || c->verb < 0)
+            continue;
+        karaka_telling found = {0};
+        add_speaker(r, &found, c->verb);
+        if (found.source_count) {
+            r->quoted.open = true;
+            r->quoted.sentence = r->index;
+            r->quoted.source = found.sources[0];
         }
     }
+}
+
+void karaka_source_look_back(karaka_reading *r) {
+    read_sayings(r);
+    read_quotation(r);
 }
