@@ -167,6 +167,14 @@ static int32_t owners_from(const karaka_reading *r, int32_t unit, bool plural) {
     return kind == KARAKA_COUNTRY || kind == KARAKA_ADJECTIVE ? from : unit;
 }
 
+/* A time is no part of a name ("प्रधानमंत्री शुक्रवार को"). */
+static bool is_time(const karaka_reading *r, uint32_t token) {
+    for (size_t i = 0; i < r->time_count; i++)
+        if (r->times[i].first <= token && token <= r->times[i].last)
+            return true;
+    return false;
+}
+
 /* A name that no table knows, from token `from` on: its last token, or from - 1. Taggers often call parts of a foreign
  * name common nouns; the tree still binds them: each hangs on a neighbour inside the name. */
 static uint32_t unknown_name(const composer *c, uint32_t from) {
@@ -182,7 +190,7 @@ static uint32_t unknown_name(const composer *c, uint32_t from) {
         bool ends = i > from && w->pos == POS_NOUN && r->words[i - 1].head == (int32_t)i &&
                     (r->words[i - 1].classes & KARAKA_NAME_PART);
         unsigned char c0 = (unsigned char)r->sentence->tokens[i].form[0];
-        if (i >= next || w->atom_count == 0 || (c0 >= '0' && c0 <= '9') || (w->pos != POS_PROPN && !bound && !ends))
+        if (i >= next || w->atom_count == 0 || is_time(r, i) || (c0 >= '0' && c0 <= '9') || (w->pos != POS_PROPN && !bound && !ends))
             break;
     }
     return i - 1;

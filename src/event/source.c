@@ -63,8 +63,7 @@ static void add_words(karaka_reading *r, karaka_telling *t, uint32_t first, uint
 
 /* A state that tells its own act: "अमेरिका ने कहा कि वह ... लगा रहा है". A state that tells its own violence claims it. */
 static bool tells_own(const karaka_reading *r, const karaka_telling *t, const karaka_name *n) {
-    if (n->kind != KARAKA_COUNTRY || !t->line ||
-        strstr("ASSAULT COERCE MOBILIZE", karaka_event_types[t->type].name))
+    if (n->kind != KARAKA_COUNTRY || !t->line || strstr("ASSAULT COERCE MOBILIZE", karaka_event_types[t->type].name))
         return false;
     for (uint32_t i = 0; i < t->actor_count; i++)
         if (strcmp(r->names.items[t->actors[i]].code, n->code) == 0)
