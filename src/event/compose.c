@@ -455,6 +455,11 @@ static void add_reference(composer *c, const karaka_piece *p) {
     add_unit(c, n, codes, count);
 }
 
+/* "रूस सहित चीन से": the word after the name joins it with the next. */
+static bool joined_by(const karaka_reading *r, const karaka_name *n) {
+    return n->end + 1 < r->count && n->marker_last == n->end + 1 && (r->words[n->end + 1].classes & KARAKA_JOINS);
+}
+
 /* A group that only commas hold together is no group. */
 static void part_groups(karaka_reading *r) {
     for (size_t i = r->names_from; i < r->names.count;) {
@@ -468,7 +473,7 @@ static void part_groups(karaka_reading *r) {
         for (size_t m = i + 1; m < k && !joined; m++)
             r->names.items[m].group = ++r->groups;
         for (size_t m = i; m + 1 < k && joined; m++) /* the marker of the last stands for all */
-            if (!r->names.items[m].marker) {
+            if (!r->names.items[m].marker || joined_by(r, &r->names.items[m])) {
                 r->names.items[m].marker = r->names.items[k - 1].marker;
                 r->names.items[m].marker_last = r->names.items[k - 1].marker_last;
             }

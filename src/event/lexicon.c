@@ -62,6 +62,7 @@ static const name_value class_names[] = {
     {"this", KARAKA_THIS},
     {"saying", KARAKA_SAYING},
     {"wish", KARAKA_WISH},
+    {"only", KARAKA_ONLY},
     {"site", KARAKA_SITE},
     {"house", KARAKA_HOUSE},
     {"state-owned", KARAKA_STATE_OWNED},

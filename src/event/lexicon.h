@@ -73,6 +73,7 @@ enum karaka_word_class {
     KARAKA_NAME_PART = 1 << 20,     /* relation: part of a name or compound */
     KARAKA_THIS = 1 << 21,          /* this, these */
     KARAKA_SAYING = 1 << 22,        /* nouns for what was said: information, remark */
+    KARAKA_ONLY = 1 << 26,          /* only: with a negation "not only" */
     KARAKA_WISH = 1 << 23,          /* a finite form that says what ought to be: "let him come" */
     KARAKA_SITE = 1 << 24,          /* nouns for a kind of place, after the name of a place: city, border, base */
     KARAKA_STATE_OWNED = 1 << 26,   /* of the state: before "media" */

@@ -145,7 +145,7 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
  */
 static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t noun, int32_t verb, uint32_t *rank) {
     int32_t top = top_of_name(r, n), head = r->words[top].head;
-    uint32_t marker = marker_of_name(r, n, top);
+    uint32_t marker = marker_of_name(r, n, top), given = 0; /* given: its part for the participle just below */
     *rank = 0;
     if (runs_on(r, n, head))
         return 0;
@@ -157,6 +157,8 @@ static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t nou
                 return 0;
             if (n->kind == KARAKA_ADJECTIVE && step == 0 && !marker)
                 parts = KARAKA_PART_BIT(KARAKA_MODIFIER);
+            if (given && head == noun) /* "X को दी जाने वाली सहायता" */
+                return given;
             return parts;
         }
         if (verb_head && (r->words[head].classes & KARAKA_FINITE))
@@ -171,6 +173,7 @@ static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t nou
                         : 4;
         else if (*rank < 4 && !(is_verb(r, top) && is_participle(r, top)))
             *rank = (parts & INSIDE) || r->words[top].pos == POS_CCONJ || r->words[head].pos == POS_CCONJ ? 1 : 4;
+        given = verb_head && step == 0 && *rank == 1 ? parts & KARAKA_PART_BIT(KARAKA_ADDRESSEE) : 0;
         top = top_of_group(r, head);
         head = r->words[top].head;
         marker = marker_of(r, top);

@@ -169,7 +169,7 @@ static bool simple_light(const karaka_predicate_line *line) {
 
 /* "X ने की Y की आलोचना": the tagger took the verb for a postposition, and the doer hangs on the noun. */
 static bool has_own_doer(const karaka_reading *r, int32_t noun) {
-    for (int32_t c = r->words[noun].head < 0 ? r->words[noun].first_child : -1; c >= 0; c = r->words[c].next_child) {
+    for (int32_t c = r->words[noun].first_child; c >= 0; c = r->words[c].next_child) {
         uint32_t last = 0, marker = (r->words[c].classes & KARAKA_SUBJECT) && c < noun
                                         ? karaka_words_marker(r, (uint32_t)c + 1, &last)
                                         : 0;

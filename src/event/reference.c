@@ -78,6 +78,14 @@ static bool clause_between(const karaka_reading *r, uint32_t from, uint32_t to) 
     return false;
 }
 
+/* The "that" before token `at` after which it is said, or `at`. */
+static uint32_t said_from(const karaka_reading *r, uint32_t at) {
+    for (uint32_t i = at; i-- > 0;)
+        if (r->words[i].pos == POS_SCONJ)
+            return i;
+    return at;
+}
+
 /* "both" and the noun after it: widens the piece; false where another noun follows. */
 static bool take_noun(const karaka_reading *r, karaka_piece *piece) {
     const karaka_phrases *p = &r->lexicon->phrases;
@@ -134,7 +142,7 @@ static int32_t ends_so(const karaka_reading *r, uint32_t at) {
 
 size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const char **codes) {
     const karaka_reference_line *line = &r->lexicon->references.items[piece->item];
-    uint32_t at = piece->first, clause = r->words[at].clause;
+    uint32_t at = piece->first, from = at, clause = r->words[at].clause;
     int32_t who = -1;
     bool acts = karaka_parts_lookup(r->lexicon, 0, line->marker, true) & KARAKA_PART_BIT(KARAKA_DOER);
     acts &= line->marker != 0;
@@ -167,7 +175,8 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
     case KARAKA_REF_SELF:
         if (r->words[at].pos == POS_DET || (r->words[at].pos != POS_PRON && !line->marker))
             return 0;
-        who = doer_before(r, at, acts ? clause + 1 : clause);
+        from = line->kind == KARAKA_REF_SELF ? said_from(r, at) : at; /* "we" in what is said: who says it */
+        who = doer_before(r, from, from < at ? r->words[from].clause : acts ? clause + 1 : clause);
         break;
     default:
         return 0;

@@ -6,16 +6,23 @@
  */
 #include "event/reading.h"
 
+/* "ही नहीं", "न केवल": not only. */
+static uint32_t classes_at(const karaka_reading *r, uint32_t i) {
+    bool only = (i > 1 && (r->words[i - 1].classes & KARAKA_ONLY) && r->words[i - 2].pos != POS_VERB) ||
+                (i + 1 < r->count && (r->words[i + 1].classes & KARAKA_ONLY));
+    return only ? r->words[i].classes & ~(uint32_t)KARAKA_NEGATION : r->words[i].classes;
+}
+
 /* Classes of the verb and of the words of its group: auxiliaries, negation, particles under it or right around it. */
 static uint32_t group_classes(const karaka_reading *r, int32_t verb) {
     uint32_t bits = r->words[verb].classes;
     for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child) {
         uint8_t pos = r->words[c].pos;
         if (pos == POS_AUX || pos == POS_PART || (r->words[c].classes & (KARAKA_NEGATION | KARAKA_MAYBE)))
-            bits |= r->words[c].classes;
+            bits |= classes_at(r, (uint32_t)c);
     }
     for (int32_t i = verb - 1; i >= 0 && i >= verb - 2; i--) {
-        if (r->words[i].classes & KARAKA_NEGATION)
+        if (classes_at(r, (uint32_t)i) & KARAKA_NEGATION)
             bits |= KARAKA_NEGATION;
         if (r->words[i].pos != POS_PART && r->words[i].pos != POS_ADV)
             break;
@@ -24,7 +31,7 @@ static uint32_t group_classes(const karaka_reading *r, int32_t verb) {
         if (r->words[i].pos != POS_AUX && !(r->words[i].classes & (KARAKA_PARTICLE | KARAKA_NEGATION)) &&
             !(r->words[i].classes & (KARAKA_INTENDED | KARAKA_OUGHT)))
             break;
-        bits |= r->words[i].classes;
+        bits |= classes_at(r, i);
     }
     return bits;
 }

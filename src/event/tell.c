@@ -196,7 +196,7 @@ static void hurt_by(karaka_reading *r, const karaka_candidate *c, draft *d) {
     for (unsigned step = 0; verb >= 0 && step < 4 && (verb == c->noun || r->words[verb].pos != POS_VERB); step++)
         verb = r->words[verb].head;
     uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c->noun + 1, &last);
-    if (verb < 0 || r->words[verb].pos != POS_VERB ||
+    if (verb < 0 || r->words[verb].pos != POS_VERB || (!d->actor_count && !(r->words[verb].classes & KARAKA_FINITE)) ||
         !(karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_AT)))
         return;
     for (uint32_t i = 0; i < r->candidate_count; i++) {
@@ -207,8 +207,10 @@ static void hurt_by(karaka_reading *r, const karaka_candidate *c, draft *d) {
         karaka_frame frame;
         karaka_parts_find(r, &frame, o->noun, o->verb);
         static const karaka_slot object = {.parts = {KARAKA_OBJECT, KARAKA_DOER}, .count = 2};
-        int32_t hurt = choose(r, &frame, &object, r->names.items[d->actors[0]].group, 2, true, false);
-        if (hurt >= 0)
+        int32_t hurt =
+            choose(r, &frame, &object, d->actor_count ? r->names.items[d->actors[0]].group : 0, 2, true, false);
+        uint8_t kind = hurt >= 0 ? r->names.items[frame.fillers[hurt].name].kind : 0;
+        if (hurt >= 0 && (d->actor_count || kind == KARAKA_VICTIMS || kind == KARAKA_PEOPLE_ROLE))
             d->recipient_count = take_group(r, frame.fillers[hurt].name, d->recipients);
         return;
     }
@@ -255,6 +257,24 @@ static void hurt_with(karaka_reading *r, const karaka_candidate *c, draft *d) {
         *d = other;
 }
 
+/* "Y की मदद करने को तैयार": whom the act that is promised is for. */
+static void promised_to(karaka_reading *r, const karaka_candidate *c, draft *d) {
+    for (uint32_t i = 0; i < r->candidate_count && !d->recipient_count; i++) {
+        const karaka_candidate *o = &r->candidates[i];
+        const karaka_predicate_line *line = &r->lexicon->predicates.items[o->line];
+        enum karaka_way way = KARAKA_WITHIN;
+        int32_t governor = karaka_predicates_governor(r, o, &way);
+        if (line->use != KARAKA_USE_EVENT || governor < 0 || way != KARAKA_WITHIN ||
+            r->candidates[governor].noun != c->noun || r->candidates[governor].verb != c->verb)
+            continue;
+        karaka_frame frame;
+        karaka_parts_find(r, &frame, o->noun, o->verb);
+        int32_t to = choose(r, &frame, &line->recipient, r->names.items[d->actors[0]].group, 1, false, false);
+        if (to >= 0)
+            d->recipient_count = take_group(r, frame.fillers[to].name, d->recipients);
+    }
+}
+
 /* What the words leave open: whom a demand or charge is about, and with whom somebody says that there are talks. */
 static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
@@ -263,11 +283,13 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
         if (doer >= 0)
             d->recipient_count = take_group(r, doer, d->recipients);
     }
+    if ((line->type == TYPE_AGREE || line->type == TYPE_THREATEN) && d->actor_count && !d->recipient_count)
+        promised_to(r, c, d);
     if (line->type == TYPE_REJECT && d->actor_count && !d->recipient_count)
         answer_to(r, d);
     if (line->type == TYPE_ASSAULT && c->verb < 0 && d->with && !d->actor_count && d->recipient_count)
         hurt_with(r, c, d);
-    if (line->type == TYPE_ASSAULT && c->verb < 0 && d->actor_count && !d->recipient_count)
+    if (line->type == TYPE_ASSAULT && c->verb < 0 && !d->recipient_count)
         hurt_by(r, c, d);
     if (!d->actor_count && d->recipient_count && (line->type == TYPE_REQUEST || line->type == TYPE_AGREE) &&
         karaka_parts_passive(r, c->verb))
