@@ -190,7 +190,8 @@ static uint32_t unknown_name(const composer *c, uint32_t from) {
         bool ends = i > from && w->pos == POS_NOUN && r->words[i - 1].head == (int32_t)i &&
                     (r->words[i - 1].classes & KARAKA_NAME_PART);
         unsigned char c0 = (unsigned char)r->sentence->tokens[i].form[0];
-        if (i >= next || w->atom_count == 0 || is_time(r, i) || (c0 >= '0' && c0 <= '9') || (w->pos != POS_PROPN && !bound && !ends))
+        if (i >= next || w->atom_count == 0 || is_time(r, i) || (c0 >= '0' && c0 <= '9') ||
+            (w->pos != POS_PROPN && !bound && !ends))
             break;
     }
     return i - 1;

@@ -145,7 +145,8 @@ static void share_actors(const karaka_reading *r, karaka_telling *a, const karak
 static void merge_all(karaka_reading *r) {
     for (size_t i = 0; i < r->tellings.count; i++) {
         karaka_telling *t = &r->tellings.items[i];
-        bool apart = false; /* it has a day of its own beside an event that would be the same: no undated one takes it */
+        bool apart =
+            false; /* it has a day of its own beside an event that would be the same: no undated one takes it */
         for (size_t k = 0; k < i && t->merged < 0; k++) {
             karaka_telling *o = &r->tellings.items[k];
             if (o->merged >= 0 || !same_event(r, o, t) || (apart && !o->time.start))
