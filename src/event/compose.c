@@ -352,6 +352,7 @@ static void add_role(composer *c, const karaka_piece *p) {
         c->guessed = false;
         const char *country = role->world ? "---" : unowned(c, p->item, role);
         n.guessed = c->guessed;
+        n.unowned = true;
         if (!*country && !role->bare)
             return;
         codes[count++] = strchr(country, ':') ? country : code_of(c, *country ? country : "---", role->role);

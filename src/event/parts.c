@@ -369,6 +369,8 @@ void karaka_parts_find(karaka_reading *r, karaka_frame *frame, int32_t noun, int
     frame->doer_unknown = false;
     for (size_t i = r->names_from; i < r->names.count; i++) {
         uint32_t rank = 0, parts = climb(r, &r->names.items[i], noun, verb, &rank);
+        if ((parts & KARAKA_PART_BIT(KARAKA_OF)) && karaka_parts_passive(r, verb))
+            parts &= ~(uint32_t)KARAKA_PART_BIT(KARAKA_DOER); /* "X का स्वागत किया गया" */
         if (parts && may_stand(&r->names.items[i], &parts, rank)) {
             uint32_t at = r->names.items[i].last, anchor = (uint32_t)(noun >= 0 ? noun : verb);
             add(r, frame, (int32_t)i, parts, rank, at < anchor ? anchor - at : at - anchor);

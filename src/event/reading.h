@@ -68,6 +68,7 @@ typedef struct karaka_name {
     bool reflexive;       /* "own" */
     bool referring;       /* pronoun, both: text says no name */
     bool adjective;       /* one word that is an adjective here: "terrorist acts" */
+    bool unowned;         /* a role noun by itself: "the prime minister" */
     bool guessed;         /* its country is only the home country for want of another */
 } karaka_name;
 

@@ -40,6 +40,8 @@ static int32_t salient(const karaka_reading *r, const char * not, uint32_t oldes
     for (uint32_t k = 0; k < r->country_count; k++) {
         uint32_t age = r->index - r->countries[k].last;
         uint32_t score = r->countries[k].count * 2 + (age == 0 ? 6 : age == 1 ? 4 : age == 2 ? 1 : 0) + 1;
+        if (oldest <= 1 && strchr(r->countries[k].full, ':'))
+            continue; /* "the two countries" are states */
         if (age <= oldest && (!not || !karaka_same_country(r->countries[k].full, not )) && score > best_score) {
             best = (int32_t)k;
             best_score = score;

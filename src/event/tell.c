@@ -206,7 +206,7 @@ static void hurt_by(karaka_reading *r, const karaka_candidate *c, draft *d) {
             continue;
         karaka_frame frame;
         karaka_parts_find(r, &frame, o->noun, o->verb);
-        static const karaka_slot object = {.parts = {KARAKA_OBJECT, KARAKA_DOER}, .count = 2};
+        static const karaka_slot object = {.parts = {KARAKA_OBJECT, KARAKA_DOER, KARAKA_OF}, .count = 3};
         int32_t hurt =
             choose(r, &frame, &object, d->actor_count ? r->names.items[d->actors[0]].group : 0, 2, true, false);
         uint8_t kind = hurt >= 0 ? r->names.items[frame.fillers[hurt].name].kind : 0;
@@ -275,6 +275,43 @@ static void promised_to(karaka_reading *r, const karaka_candidate *c, draft *d) 
     }
 }
 
+/* "Netanyahu met the prime minister": not his own, but that of the home country. */
+static int at_home(karaka_reading *r, draft *d) {
+    const char *home = r->lexicon->settings->home;
+    if (!d->mutual || !home || !r->home_named || d->actor_count != 1 || d->recipient_count != 1)
+        return KARAKA_OK;
+    karaka_name *a = &r->names.items[d->actors[0]], *b = &r->names.items[d->recipients[0]];
+    karaka_name *bare = b->unowned && !b->person ? b : a->unowned && !a->person ? a : NULL;
+    if (!bare || bare->kind != KARAKA_TITLE_ROLE || strcmp(a->code, b->code) != 0 || karaka_same_country(a->code, home))
+        return KARAKA_OK;
+    const char *role = bare->code + karaka_country_length(bare->code);
+    char *code = karaka_arena_format(r->arena, "%s%s", home, role);
+    if (!code)
+        return KARAKA_ERROR_MEMORY;
+    bare->code = code;
+    return KARAKA_OK;
+}
+
+/* "इन परीक्षणों की निंदा": whoever did what "this" points back to. */
+static void this_by(const karaka_reading *r, const karaka_candidate *c, draft *d) {
+    bool points = false;
+    for (int which = 0; which < 2; which++) {
+        int32_t top = which ? c->noun : c->verb;
+        for (int32_t k = top >= 0 ? r->words[top].first_child : -1; k >= 0 && !points; k = r->words[k].next_child)
+            for (int32_t m = r->words[k].pos == POS_NOUN ? r->words[k].first_child : -1; m >= 0;
+                 m = r->words[m].next_child)
+                points |= (r->words[m].classes & KARAKA_THIS) && m < k && k < (c->noun >= 0 ? c->noun : c->verb);
+    }
+    const char *me = r->names.items[d->actors[0]].code;
+    for (size_t i = r->tellings.count; points && i-- > 0 && r->index - r->tellings.items[i].sentence <= 2;) {
+        const karaka_telling *t = &r->tellings.items[i];
+        if (t->type < TYPE_ACCUSE || !t->actor_count || karaka_same_country(r->names.items[t->actors[0]].code, me))
+            continue;
+        d->recipient_count = take_group(r, t->actors[0], d->recipients);
+        return;
+    }
+}
+
 /* What the words leave open: whom a demand or charge is about, and with whom somebody says that there are talks. */
 static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
@@ -285,6 +322,8 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
     }
     if ((line->type == TYPE_AGREE || line->type == TYPE_THREATEN) && d->actor_count && !d->recipient_count)
         promised_to(r, c, d);
+    if (line->type == TYPE_ACCUSE && c->verb >= 0 && d->actor_count && !d->recipient_count)
+        this_by(r, c, d);
     if (line->type == TYPE_REJECT && d->actor_count && !d->recipient_count)
         answer_to(r, d);
     if (line->type == TYPE_ASSAULT && c->verb < 0 && d->with && !d->actor_count && d->recipient_count)
@@ -384,6 +423,8 @@ static void make_draft(karaka_reading *r, const karaka_candidate *c, draft *d) {
     fill(r, line, line->form == KARAKA_FORM_NOUN && c->verb < 0, (line->flags & KARAKA_FLAG_FOREIGN) && is_beside(r, c),
          d);
     complete(r, c, d);
+    if (at_home(r, d) < 0)
+        d->reason = "out of memory";
     drop_self(r, d);
     if (!d->recipient_count && several_countries(r, d->actors, d->actor_count))
         d->mutual = true; /* "the two countries ..." */
@@ -481,6 +522,9 @@ static bool only_named(const karaka_reading *r, const karaka_candidate *c, const
 /* What somebody says that another should do is no act yet; the demand itself is another predicate. */
 static bool only_wished(const karaka_reading *r, const karaka_candidate *c, const karaka_predicate_line *line) {
     int32_t verb = c->verb >= 0 ? karaka_words_finite(r, c->verb) : -1;
+    for (uint32_t i = 1; verb >= 0 && verb == c->verb && i < 4 && (uint32_t)verb + i < r->count; i++)
+        if ((r->words[(uint32_t)verb + i].classes & KARAKA_OUGHT) && !(line->flags & KARAKA_FLAG_SPEAKER))
+            return true;
     return verb >= 0 && !(line->flags & KARAKA_FLAG_SPEAKER) && (r->words[verb].classes & KARAKA_WISH) &&
            !r->conditions[r->words[verb].clause];
 }
