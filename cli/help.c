@@ -134,8 +134,9 @@ void help_print(FILE *to, const char *verb) {
         const char *verb, *text;
         bool common;
     } pages[] = {
-        {"read", read_help, true},       {"parse", parse_help, true},  {"code", code_help, true},
-        {"explain", explain_help, true}, {"headline", headline_help, true}, {"train", train_help, false}, {"eval", eval_help, false},
+        {"read", read_help, true},       {"parse", parse_help, true},       {"code", code_help, true},
+        {"explain", explain_help, true}, {"headline", headline_help, true}, {"train", train_help, false},
+        {"eval", eval_help, false},
     };
     for (size_t i = 0; verb && i < sizeof pages / sizeof *pages; i++) {
         if (strcmp(verb, pages[i].verb) != 0)

@@ -264,8 +264,8 @@ typedef struct karaka_claim {
     uint32_t actor_count, recipient_count;
     karaka_status status;
     karaka_verdict verdict;
-    const char *reason; /* one line for people */
-    const char *rule;   /* the table line that found the claim, or "" */
+    const char *reason;             /* one line for people */
+    const char *rule;               /* the table line that found the claim, or "" */
     const karaka_mention *evidence; /* of the body, best first; none where the body tells nothing */
     uint32_t evidence_count;
 } karaka_claim;

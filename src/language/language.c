@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int set(karaka_settings *settings, const karaka_row *row)
-{
+static int set(karaka_settings *settings, const karaka_row *row) {
     const char *key = row->cell[0], *value = row->cell[1];
     if (row->count < 1 || !*key)
         return karaka_row_fail(row, "a setting without a key");
@@ -23,8 +22,7 @@ static int set(karaka_settings *settings, const karaka_row *row)
     return KARAKA_OK; /* other keys (licences) are for people */
 }
 
-static int load_settings(karaka_settings *out, karaka_arena *arena, const char *directory)
-{
+static int load_settings(karaka_settings *out, karaka_arena *arena, const char *directory) {
     size_t end = strlen(directory);
     while (end > 1 && directory[end - 1] == '/')
         end--;
@@ -52,8 +50,7 @@ typedef struct lexicon_load {
     char message[512]; /* the thread's error text: error texts are the thread's own */
 } lexicon_load;
 
-static void *load_lexicon(void *context)
-{
+static void *load_lexicon(void *context) {
     lexicon_load *load = context;
     karaka_language *l = load->language;
     load->error = karaka_lexicon_load(&l->lexicon, l->lexicon_arena, load->directory, &l->settings, l->spelling);
@@ -62,8 +59,7 @@ static void *load_lexicon(void *context)
     return NULL;
 }
 
-static int load_rest(karaka_language *l, const char *directory, unsigned flags)
-{
+static int load_rest(karaka_language *l, const char *directory, unsigned flags) {
     karaka_arena *arena = l->arena;
     int error = karaka_page_rules_load(&l->page, arena, directory, l->spelling);
     if (error == KARAKA_OK)
@@ -83,8 +79,7 @@ static int load_rest(karaka_language *l, const char *directory, unsigned flags)
     return error;
 }
 
-static int load_all(karaka_language *l, const char *directory, unsigned flags)
-{
+static int load_all(karaka_language *l, const char *directory, unsigned flags) {
     int error = load_settings(&l->settings, l->arena, directory);
     if (error == KARAKA_OK)
         error = karaka_spelling_load(&l->spelling, l->arena, directory);
@@ -103,8 +98,7 @@ static int load_all(karaka_language *l, const char *directory, unsigned flags)
     return error;
 }
 
-int karaka_language_open(karaka_language **out, const char *directory, unsigned flags)
-{
+int karaka_language_open(karaka_language **out, const char *directory, unsigned flags) {
     if (!directory || !*directory)
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "no language folder given");
     karaka_language *l = calloc(1, sizeof *l);
@@ -123,8 +117,7 @@ int karaka_language_open(karaka_language **out, const char *directory, unsigned 
     return KARAKA_OK;
 }
 
-void karaka_language_close(karaka_language *language)
-{
+void karaka_language_close(karaka_language *language) {
     if (!language)
         return;
     if (language->model)
@@ -135,7 +128,6 @@ void karaka_language_close(karaka_language *language)
     free(language);
 }
 
-const char *karaka_language_code(const karaka_language *language)
-{
+const char *karaka_language_code(const karaka_language *language) {
     return language->settings.code;
 }
