@@ -20,7 +20,15 @@ bool karaka_headline_title(const karaka_document *d, uint32_t sentence) {
 /* ---- Tales of the sentence just read --------------------------------------------------------------------------------
  */
 
-static karaka_tale whole_tale(const karaka_telling *t) {
+/* The verb of the candidate at `token`, where a noun stands there; 0: none. */
+static karaka_key verb_of(const karaka_reading *r, uint32_t token) {
+    for (uint32_t i = 0; i < r->candidate_count; i++)
+        if (r->candidates[i].noun == (int32_t)token && r->candidates[i].verb >= 0)
+            return r->words[r->candidates[i].verb].lemma;
+    return 0;
+}
+
+static karaka_tale whole_tale(const karaka_reading *r, const karaka_telling *t) {
     karaka_tale tale = {.sentence = t->sentence,
                         .token = t->token,
                         .last = t->token,
@@ -30,6 +38,7 @@ static karaka_tale whole_tale(const karaka_telling *t) {
                         .mutual = t->mutual,
                         .whole = true,
                         .key = t->key,
+                        .verb = verb_of(r, t->token),
                         .rule = t->line->rule,
                         .actor_count = t->actor_count,
                         .recipient_count = t->recipient_count};
@@ -97,6 +106,7 @@ static karaka_tale weak_tale(karaka_reading *r, const karaka_candidate *c) {
     tale.trigger = span_of(r, first, last);
     tale.last = c->verb >= 0 ? verb : last;
     tale.noun = c->verb < 0;
+    tale.verb = c->noun >= 0 && c->verb >= 0 ? r->words[c->verb].lemma : 0;
     bool negated = false;
     tale.status = karaka_status_of(r, c, &negated);
     if (negated)
@@ -125,7 +135,7 @@ static int add_tales(karaka_judging *j, karaka_tales *tales, size_t tellings, si
     karaka_reading *r = &j->r;
     int rc = KARAKA_OK;
     for (size_t i = tellings; i < r->tellings.count && rc == KARAKA_OK; i++)
-        rc = KARAKA_PUSH(r->arena, *tales, whole_tale(&r->tellings.items[i]));
+        rc = KARAKA_PUSH(r->arena, *tales, whole_tale(r, &r->tellings.items[i]));
     for (uint32_t i = 0; i < r->candidate_count && rc == KARAKA_OK; i++) {
         const karaka_candidate *c = &r->candidates[i];
         bool again = i > 0 && r->candidates[i - 1].noun == c->noun && r->candidates[i - 1].verb == c->verb;

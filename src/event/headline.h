@@ -64,9 +64,9 @@ typedef struct karaka_tale {
     uint8_t type;
     karaka_status status;
     bool mutual;
-    bool whole; /* an event; else a predicate whose parties are not all known */
-    bool noun;  /* not whole, and a noun alone */
-    karaka_key key;
+    bool whole;           /* an event; else a predicate whose parties are not all known */
+    bool noun;            /* not whole, and a noun alone */
+    karaka_key key, verb; /* lemmas: of the noun part, or of the verb; of the verb after a noun part, or 0 */
     const char *rule;
     int32_t actors[KARAKA_PARTIES], recipients[KARAKA_PARTIES]; /* names */
     uint32_t actor_count, recipient_count;
@@ -94,6 +94,9 @@ typedef struct karaka_finding {
 int karaka_headline_same_party(const karaka_reading *r, int32_t a, int32_t b);
 /* Whether a name of `sentence`, or of the body sentence before it, may mean `name`. */
 bool karaka_headline_near(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence, int32_t name);
+/* The markers of the body's sentence do not say that who acts in the claim receives here, or the other way round. */
+bool karaka_headline_roles_fit(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence,
+                               const karaka_tale *claim);
 /* What a tale of the body says about a claim; score 0: nothing. */
 karaka_finding karaka_headline_compare(const karaka_reading *r, const karaka_headline_names *names,
                                        const karaka_tale *claim, const karaka_tale *told);

@@ -9,6 +9,12 @@
 
 enum { WORDS = 64 };
 
+/* Lemmas of a sentence of the body. */
+typedef struct judging_sentence {
+    karaka_key keys[KARAKA_READ_TOKENS];
+    uint32_t count;
+} judging_sentence;
+
 /* ---- Events beside the body -----------------------------------------------------------------------------------------
  */
 
@@ -58,28 +64,47 @@ static bool all_near(const karaka_judging *j, uint32_t sentence, const int32_t *
     return any;
 }
 
+static bool has_verb(const judging_sentence *words, karaka_key verb) {
+    for (uint32_t i = 0; i < words->count; i++)
+        if (words->keys[i] == verb)
+            return true;
+    return verb == 0;
+}
+
 /* The same words of the same parties bear a claim out although no table knows how the sentence is built. */
+static void compare_sentence(karaka_judging *j, uint32_t s, const judging_sentence *words) {
+    static const karaka_finding found = {.verdict = KARAKA_SUPPORTED,
+                                         .score = 78, /* less than a weaker act that is sure */
+                                         .reason = "the body has the same words of the same parties",
+                                         .told = UINT8_MAX};
+    for (uint32_t i = 0; i < words->count; i++)
+        for (uint32_t k = 0; k < j->claim_count; k++) {
+            karaka_claim_draft *c = &j->claims[k];
+            const karaka_tale *t = &c->tale;
+            if (t->key == words->keys[i] && c->strong == KARAKA_STRONG_NONE && !c->best.contradiction &&
+                t->status != KARAKA_DENIED && has_verb(words, t->verb) && all_near(j, s, t->actors, t->actor_count) &&
+                all_near(j, s, t->recipients, t->recipient_count) && karaka_headline_roles_fit(&j->r, &j->names, s, t))
+                consider(c, found, s, j->document->sentences[s].tokens[i].span);
+        }
+}
+
 static void compare_words(karaka_judging *j) {
     const karaka_document *d = j->document;
-    karaka_finding found = {.verdict = KARAKA_SUPPORTED,
-                            .score = 78, /* less than a weaker act that is sure */
-                            .reason = "the body has the same words of the same parties",
-                            .told = UINT8_MAX};
-    uint32_t open = 0;
+    judging_sentence words;
+    bool any = false;
     for (uint32_t k = 0; k < j->claim_count; k++)
-        open += j->claims[k].strong == KARAKA_STRONG_NONE && j->claims[k].best.score < found.score;
-    for (uint32_t s = 0; s < d->sentence_count && open; s++)
-        for (uint32_t i = 0; j->names.count[s] && i < d->sentences[s].token_count; i++) {
-            const karaka_token *t = &d->sentences[s].tokens[i];
-            karaka_key key = karaka_word_key(j->r.lexicon->spelling, t->lemma, strlen(t->lemma));
-            for (uint32_t k = 0; k < j->claim_count; k++) {
-                karaka_claim_draft *c = &j->claims[k];
-                if (c->strong == KARAKA_STRONG_NONE && !c->best.contradiction && c->tale.key == key &&
-                    c->tale.status != KARAKA_DENIED && all_near(j, s, c->tale.actors, c->tale.actor_count) &&
-                    all_near(j, s, c->tale.recipients, c->tale.recipient_count))
-                    consider(c, found, s, t->span);
-            }
+        any |= j->claims[k].strong == KARAKA_STRONG_NONE;
+    for (uint32_t s = 0; s < d->sentence_count && any; s++) {
+        if (!j->names.count[s])
+            continue;
+        const karaka_sentence *sentence = &d->sentences[s];
+        words.count = sentence->token_count < KARAKA_READ_TOKENS ? sentence->token_count : KARAKA_READ_TOKENS;
+        for (uint32_t i = 0; i < words.count; i++) {
+            const char *lemma = sentence->tokens[i].lemma;
+            words.keys[i] = karaka_word_key(j->r.lexicon->spelling, lemma, strlen(lemma));
         }
+        compare_sentence(j, s, &words);
+    }
 }
 
 static bool in_body(const karaka_judging *j, int32_t name) {

@@ -144,11 +144,23 @@ static bool is_content(const karaka_judging *j, const karaka_headline_hit *hit) 
     return false;
 }
 
+/* "बातचीत से इनकार": what is refused is not claimed. */
+static bool is_refused(const karaka_judging *j, const karaka_headline_hit *hit) {
+    for (uint32_t i = 0; i < j->claim_count; i++) {
+        const karaka_tale *o = &j->claims[i].tale;
+        if (o->sentence == hit->sentence && strcmp(karaka_event_types[o->type].name, "REJECT") == 0 &&
+            j->claims[i].strong == KARAKA_STRONG_NONE &&
+            karaka_headline_one_stretch(&j->document->sentences[hit->sentence], o->token, hit->first))
+            return true;
+    }
+    return false;
+}
+
 static void claim_acts(karaka_judging *j, size_t hits_from, size_t names_from) {
     for (size_t i = hits_from; i < j->title_hits.count; i++) {
         const karaka_headline_hit *hit = &j->title_hits.items[i];
         const karaka_headline_phrase *p = &j->words->phrases.items[hit->phrase];
-        if (p->kind != KARAKA_HEADLINE_ACT || is_content(j, hit))
+        if (p->kind != KARAKA_HEADLINE_ACT || is_content(j, hit) || is_refused(j, hit))
             continue;
         karaka_tale tale = {.sentence = hit->sentence,
                             .token = hit->first,

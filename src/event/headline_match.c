@@ -126,6 +126,36 @@ bool karaka_headline_near(const karaka_reading *r, const karaka_headline_names *
     return false;
 }
 
+enum { ACTING = 1, RECEIVING = 2 };
+
+/* How the names of a sentence that are like those of `side` are marked. */
+static int marked(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence, const int32_t *side,
+                  uint32_t count) {
+    const uint32_t receiving = KARAKA_PART_BIT(KARAKA_TARGET) | KARAKA_PART_BIT(KARAKA_ADDRESSEE) |
+                               KARAKA_PART_BIT(KARAKA_OBJECT) | KARAKA_PART_BIT(KARAKA_AGAINST) |
+                               KARAKA_PART_BIT(KARAKA_FROM);
+    int found = 0;
+    for (uint32_t i = 0; i < names->count[sentence]; i++) {
+        int32_t name = (int32_t)(names->at[sentence] + i);
+        uint32_t marker = r->names.items[name].marker;
+        uint32_t parts = marker ? karaka_parts_lookup(r->lexicon, 0, marker, true) : 0;
+        if (!parts || !likeness(r, side, count, &name, 1))
+            continue;
+        if (parts & KARAKA_PART_BIT(KARAKA_DOER))
+            found |= ACTING;
+        else if (parts & receiving)
+            found |= RECEIVING;
+    }
+    return found;
+}
+
+bool karaka_headline_roles_fit(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence,
+                               const karaka_tale *c) {
+    int actors = marked(r, names, sentence, c->actors, c->actor_count);
+    int recipients = marked(r, names, sentence, c->recipients, c->recipient_count);
+    return c->mutual || (actors != RECEIVING && recipients != ACTING);
+}
+
 /* A side of the claim beside a side of what is told; a side that is not told is looked for in the sentence. */
 static bool side_fits(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence,
                       const int32_t *claimed, uint32_t nc, const int32_t *told, uint32_t nt, int *met) {
