@@ -1,7 +1,7 @@
 /* fuzz_code: any bytes as a page, the whole way to the records.
  *
- * In: bytes; the first one chooses page or clean text. Checked: no step outside memory, spans inside the text, every
- * writer takes what the stages made. The language stands in KARAKA_LANGUAGES (default: languages).
+ * In: bytes; the first one chooses page or clean text, a title, a date. Checked: no step outside memory, spans inside
+ * the text, every writer takes what the stages made. The language stands in KARAKA_LANGUAGES (default: languages).
  */
 #include <karaka.h>
 #include <stdint.h>
@@ -48,12 +48,31 @@ static void check_spans(const karaka_document *document) {
     }
 }
 
+static void check_headline(const karaka_document *document) {
+    const karaka_headline *h = karaka_document_headline(document);
+    size_t sentences = 0;
+    const karaka_sentence *sentence = karaka_document_sentences(document, &sentences);
+    for (uint32_t i = 0; i < h->claim_count; i++) {
+        const karaka_claim *c = &h->claims[i];
+        inside(karaka_document_article(document), c->span);
+        if (c->sentence >= sentences || !c->text || !c->reason || !c->rule || (!c->type && !c->strong))
+            abort();
+        for (uint32_t k = 0; k < c->evidence_count; k++)
+            if (c->evidence[k].sentence >= sentences ||
+                c->evidence[k].span.start < sentence[c->evidence[k].sentence].span.start ||
+                c->evidence[k].span.end > sentence[c->evidence[k].sentence].span.end)
+                abort();
+    }
+}
+
 static void write_all(const karaka_document *document) {
     karaka_text out = {0};
     if (karaka_write_jsonl(&out, document) < 0 || karaka_write_csv(&out, document, true) < 0 ||
         karaka_write_table(&out, document, true) < 0 || karaka_write_conllu(&out, document) < 0 ||
         karaka_write_article(&out, document, true, true, false) < 0 ||
-        karaka_write_article(&out, document, false, true, true) < 0 || karaka_write_explain(&out, document, true) < 0)
+        karaka_write_article(&out, document, false, true, true) < 0 || karaka_write_explain(&out, document, true) < 0 ||
+        karaka_write_headline(&out, document, true, false) < 0 ||
+        karaka_write_headline(&out, document, false, true) < 0)
         abort();
     karaka_text_free(&out);
 }
@@ -65,11 +84,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     karaka_input input = {.kind = *data & 1 ? KARAKA_INPUT_TEXT : KARAKA_INPUT_PAGE,
                           .bytes = (const char *)data + 1,
                           .length = size - 1,
+                          .title = *data & 4 ? "क्या रूस ने यूक्रेन पर हमला किया, खौफ में अमेरिका?" : NULL,
                           .published = *data & 2 ? "2025-07-14" : NULL};
     if (karaka_document_read(&document, language, &input) < 0)
         return 0;
-    if (karaka_document_code(document) == 0) {
+    if (karaka_document_code(document) == 0 && karaka_document_judge(document) == 0) {
         check_spans(document);
+        check_headline(document);
         write_all(document);
     }
     karaka_document_free(document);

@@ -44,7 +44,7 @@ static int add(karaka_headline_words *words, karaka_arena *arena, const karaka_l
     const char *ending = language->settings.infinitive;
     size_t cut = stem ? strlen(ending) : 0;
     while (*text) {
-        size_t length = strcspn(text, " ");
+        size_t length = strcspn(text, " -"); /* a hyphen is a token of its own, which may stand between */
         bool last = !text[length];
         if (last && cut && length > cut && strcmp(text + length - cut, ending) == 0)
             length -= cut;
@@ -52,7 +52,7 @@ static int add(karaka_headline_words *words, karaka_arena *arena, const karaka_l
             return karaka_row_fail(row, "more than %d words in a phrase", KARAKA_HEADLINE_KEYS);
         if (length)
             phrase.keys[phrase.count++] = karaka_word_key(language->spelling, text, length);
-        text += last ? strlen(text) : strspn(text + length, " ") + length;
+        text += last ? strlen(text) : strspn(text + length, " -") + length;
     }
     return phrase.count ? KARAKA_PUSH(arena, words->phrases, phrase) : KARAKA_OK;
 }
