@@ -108,6 +108,13 @@ static int32_t doer_beside(karaka_reading *r, const karaka_candidate *c) {
     return verb >= 0 && r->words[verb].pos == POS_VERB ? karaka_parts_doer(r, verb, 0) : -1;
 }
 
+static bool only_countries(const karaka_reading *r, const draft *d) {
+    for (uint32_t i = 0; i < d->actor_count; i++)
+        if (r->names.items[d->actors[i]].kind != KARAKA_COUNTRY)
+            return false;
+    return true;
+}
+
 static bool is_between(const karaka_filler *f) {
     return f->parts & KARAKA_PART_BIT(KARAKA_BETWEEN);
 }
@@ -119,6 +126,24 @@ static void split(draft *d) {
     memcpy(d->recipients, d->actors + 1, (d->actor_count - 1) * sizeof *d->actors);
     d->recipient_count = d->actor_count - 1;
     d->actor_count = 1;
+}
+
+/* "इजराइल और मिस्र में समझौता हुआ": where several countries are, it is among them. */
+static bool among(const karaka_reading *r, draft *d) {
+    for (uint32_t i = 0; i < d->frame.count; i++) {
+        const karaka_filler *f = &d->frame.fillers[i];
+        if (!(f->parts & KARAKA_PART_BIT(KARAKA_AT)) || f->rank > 2 || r->names.items[f->name].kind != KARAKA_COUNTRY)
+            continue;
+        d->actor_count = take_group(r, f->name, d->actors);
+        d->actor_rank = f->rank;
+        if (d->actor_count > 1 && only_countries(r, d)) {
+            d->mutual = true;
+            split(d);
+            return true;
+        }
+        d->actor_count = 0;
+    }
+    return false;
 }
 
 static void fill(const karaka_reading *r, const karaka_predicate_line *line, bool bare_noun, bool beside, draft *d) {
@@ -145,6 +170,8 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
             return;
         }
     }
+    if (actor < 0 && (line->flags & KARAKA_FLAG_MUTUAL) && among(r, d))
+        return;
     int32_t recipient = choose(r, &d->frame, &line->recipient, group, worst, victims, goal);
     /* Where somebody goes is told by the place alone. */
     if (recipient < 0 && line->recipient.count && !bare_noun && !(line->flags & KARAKA_FLAG_PLACE_TO))
@@ -328,7 +355,7 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
         answer_to(r, d);
     if (line->type == TYPE_ASSAULT && c->verb < 0 && d->with && !d->actor_count && d->recipient_count)
         hurt_with(r, c, d);
-    if (line->type == TYPE_ASSAULT && c->verb < 0 && !d->recipient_count)
+    if (line->type == TYPE_ASSAULT && c->noun >= 0 && c->verb < c->noun && !d->recipient_count)
         hurt_by(r, c, d);
     if (!d->actor_count && d->recipient_count && (line->type == TYPE_REQUEST || line->type == TYPE_AGREE) &&
         karaka_parts_passive(r, c->verb))
@@ -341,6 +368,13 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
             d->actor_count = take_group(r, speaker, d->actors);
     }
     bool visit = (line->flags & KARAKA_FLAG_FOREIGN) && line->form == KARAKA_FORM_NOUN;
+    if (visit && d->actor_count && !d->recipient_count && d->actor_rank < 2 && only_countries(r, d) &&
+        doer_beside(r, c) >= 0) {
+        /* "X ने Y की यात्रा के दौरान ...": a land does not travel while somebody else acts */
+        memcpy(d->recipients, d->actors, sizeof d->recipients);
+        d->recipient_count = d->actor_count;
+        d->actor_count = 0;
+    }
     if ((d->mutual || d->with || visit) && !d->actor_count && d->recipient_count && !d->frame.doer_unknown) {
         int32_t doer = doer_beside(r, c);
         if (doer < 0 && !visit)
@@ -485,7 +519,7 @@ static const karaka_predicate_line *absorber(karaka_reading *r, const karaka_can
     const karaka_predicate_line *over = &r->lexicon->predicates.items[g->line];
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
     if (over->use == KARAKA_USE_ABSORB)
-        return over;
+        return way == KARAKA_ACROSS ? NULL : over;
     if (over->use != KARAKA_USE_EVENT)
         return NULL;
     if (way == KARAKA_ACROSS)
@@ -515,6 +549,12 @@ static bool only_named(const karaka_reading *r, const karaka_candidate *c, const
     if (c->verb < 0 || !(r->words[c->verb].classes & infinite) || (r->words[c->verb].classes & KARAKA_FINITE) ||
         status != KARAKA_ASSERTED)
         return false;
+    enum karaka_way way = KARAKA_WITHIN;
+    int32_t governor = karaka_predicates_governor(r, c, &way);
+    const karaka_candidate *g = governor >= 0 && way == KARAKA_WITHIN ? &r->candidates[governor] : NULL;
+    int32_t head = r->words[c->verb].head;
+    if (g && r->lexicon->predicates.items[g->line].use == KARAKA_USE_ASSERTED && (head == g->noun || head == g->verb))
+        return false; /* "लगाने का कदम उठाया" */
     uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c->verb + 1, &last);
     return !(karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_WHEN));
 }
