@@ -353,6 +353,11 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
         this_by(r, c, d);
     if (line->type == TYPE_REJECT && d->actor_count && !d->recipient_count)
         answer_to(r, d);
+    if (line->type == TYPE_REQUEST && line->form == KARAKA_FORM_NOUN && d->actor_count && !d->recipient_count) {
+        int32_t doer = doer_beside(r, c); /* "X के अनुरोध पर Y ने ...": who does it was asked */
+        if (doer >= 0)
+            d->recipient_count = take_group(r, doer, d->recipients);
+    }
     if (line->type == TYPE_ASSAULT && c->verb < 0 && d->with && !d->actor_count && d->recipient_count)
         hurt_with(r, c, d);
     if (line->type == TYPE_ASSAULT && c->noun >= 0 && c->verb < c->noun && !d->recipient_count)
@@ -515,9 +520,16 @@ static const karaka_predicate_line *absorber(karaka_reading *r, const karaka_can
     int32_t governor = karaka_predicates_governor(r, c, &way);
     if (governor < 0)
         return NULL;
+    const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
+    if (r->lexicon->predicates.items[r->candidates[governor].line].use == KARAKA_USE_PLANNED && way == KARAKA_WITHIN) {
+        enum karaka_way above = KARAKA_WITHIN; /* "डालने के प्रस्ताव को खारिज किया" */
+        int32_t next = karaka_predicates_governor(r, &r->candidates[governor], &above);
+        if (next >= 0 && above == KARAKA_WITHIN &&
+            type_is(&r->lexicon->predicates.items[r->candidates[next].line], "REJECT"))
+            governor = next;
+    }
     const karaka_candidate *g = &r->candidates[governor];
     const karaka_predicate_line *over = &r->lexicon->predicates.items[g->line];
-    const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
     if (over->use == KARAKA_USE_ABSORB)
         return way == KARAKA_ACROSS ? NULL : over;
     if (over->use != KARAKA_USE_EVENT)
@@ -536,6 +548,8 @@ static const karaka_predicate_line *absorber(karaka_reading *r, const karaka_can
         return NULL; /* "after striking ...", "at the meeting ...": told, not asked */
     if (way == KARAKA_CONTENT_CLAUSE || line->form == KARAKA_FORM_NOUN || c->verb < 0)
         return type_is(over, "REQUEST AGREE REJECT THREATEN") ? over : NULL;
+    if (r->words[c->verb].classes & KARAKA_DOER_INSIDE)
+        return NULL; /* "हमला करने वाले X को ...": what X has done is told beside */
     return (r->words[c->verb].classes & KARAKA_INFINITIVE) ? over : NULL;
 }
 
