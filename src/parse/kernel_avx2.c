@@ -2,5 +2,7 @@
 #if defined(__x86_64__)
 #define KERNEL(name) name##_avx2
 #define KERNEL_NAME "avx2"
+#define KERNEL_LANES 8
+#define KERNEL_ROWS 6
 #include "parse/kernel_body.h"
 #endif

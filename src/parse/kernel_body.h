@@ -1,46 +1,47 @@
 /* kernel_body: the kernels of kernel.h, written once in GNU vector types; kernel_generic.c and kernel_avx2.c compile it
  * for their processors.
  *
+ * KERNEL_LANES: floats in a vector; KERNEL_ROWS: rows of a tile.
  * Example: with KERNEL(name) = name##_avx2 this defines `multiply_avx2` and the table `karaka_kernels_avx2`.
  */
 #include "parse/kernel.h"
 
 #include <string.h>
 
-typedef float v8 __attribute__((vector_size(32), aligned(4), may_alias));
+/* A vector of the processor's own width; KERNEL_ROWS x KARAKA_PANEL outputs fit its registers. */
+typedef float lanes __attribute__((vector_size(4 * KERNEL_LANES), aligned(4), may_alias));
+enum { VECTORS = KARAKA_PANEL / KERNEL_LANES };
 
-/* A tile of `rows` (at most 6) x 16 outputs, held in registers over the whole of k. */
+/* A tile of `rows` (at most KERNEL_ROWS) x 16 outputs, held in registers over the whole of k. */
 static inline __attribute__((always_inline)) void tile(float *c, size_t c_stride, const float *a, size_t a_stride,
                                                        const float *b, size_t k, const float *bias, bool add,
                                                        const int rows) {
-    v8 acc[6][2];
+    lanes acc[KERNEL_ROWS][VECTORS];
 #pragma GCC unroll 6
-    for (int r = 0; r < rows; r++) {
-        if (add) {
-            acc[r][0] = *(const v8 *)(c + (size_t)r * c_stride);
-            acc[r][1] = *(const v8 *)(c + (size_t)r * c_stride + 8);
-        } else if (bias) {
-            acc[r][0] = *(const v8 *)bias;
-            acc[r][1] = *(const v8 *)(bias + 8);
-        } else {
-            acc[r][0] = acc[r][1] = (v8){0};
-        }
-    }
+    for (int r = 0; r < rows; r++)
+#pragma GCC unroll 4
+        for (int v = 0; v < VECTORS; v++)
+            acc[r][v] = add    ? *(const lanes *)(c + (size_t)r * c_stride + v * KERNEL_LANES)
+                        : bias ? *(const lanes *)(bias + v * KERNEL_LANES)
+                               : (lanes){0};
     for (size_t i = 0; i < k; i++) {
-        v8 b0 = *(const v8 *)(b + i * KARAKA_PANEL);
-        v8 b1 = *(const v8 *)(b + i * KARAKA_PANEL + 8);
+        lanes column[VECTORS];
+#pragma GCC unroll 4
+        for (int v = 0; v < VECTORS; v++)
+            column[v] = *(const lanes *)(b + i * KARAKA_PANEL + v * KERNEL_LANES);
 #pragma GCC unroll 6
         for (int r = 0; r < rows; r++) {
             float x = a[(size_t)r * a_stride + i];
-            acc[r][0] += x * b0;
-            acc[r][1] += x * b1;
+#pragma GCC unroll 4
+            for (int v = 0; v < VECTORS; v++)
+                acc[r][v] += x * column[v];
         }
     }
 #pragma GCC unroll 6
-    for (int r = 0; r < rows; r++) {
-        *(v8 *)(c + (size_t)r * c_stride) = acc[r][0];
-        *(v8 *)(c + (size_t)r * c_stride + 8) = acc[r][1];
-    }
+    for (int r = 0; r < rows; r++)
+#pragma GCC unroll 4
+        for (int v = 0; v < VECTORS; v++)
+            *(lanes *)(c + (size_t)r * c_stride + v * KERNEL_LANES) = acc[r][v];
 }
 
 static void KERNEL(multiply)(float *c, size_t c_stride, const float *a, size_t a_stride, const float *b_panels,
@@ -49,29 +50,12 @@ static void KERNEL(multiply)(float *c, size_t c_stride, const float *a, size_t a
         const float *b = b_panels + p * k;
         const float *panel_bias = bias ? bias + p : NULL;
         size_t i = 0;
-        for (; i + 6 <= m; i += 6)
-            tile(c + i * c_stride + p, c_stride, a + i * a_stride, a_stride, b, k, panel_bias, add, 6);
-        float *rest = c + i * c_stride + p;
-        const float *from = a + i * a_stride;
-        switch (m - i) {
-        case 5:
-            tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 5);
-            break;
-        case 4:
-            tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 4);
-            break;
-        case 3:
-            tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 3);
-            break;
-        case 2:
-            tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 2);
-            break;
-        case 1:
-            tile(rest, c_stride, from, a_stride, b, k, panel_bias, add, 1);
-            break;
-        default:
-            break;
-        }
+        for (; i + KERNEL_ROWS <= m; i += KERNEL_ROWS)
+            tile(c + i * c_stride + p, c_stride, a + i * a_stride, a_stride, b, k, panel_bias, add, KERNEL_ROWS);
+        for (; i + 2 <= m; i += 2)
+            tile(c + i * c_stride + p, c_stride, a + i * a_stride, a_stride, b, k, panel_bias, add, 2);
+        if (i < m)
+            tile(c + i * c_stride + p, c_stride, a + i * a_stride, a_stride, b, k, panel_bias, add, 1);
     }
 }
 

@@ -1,6 +1,8 @@
 /* kernel_generic: the kernels for any processor, and the choice between the two. See kernel.h. */
 #define KERNEL(name) name##_generic
 #define KERNEL_NAME "generic"
+#define KERNEL_LANES 4
+#define KERNEL_ROWS 2
 #include "parse/kernel_body.h"
 
 const karaka_kernels *karaka_kernels_choose(void) {
