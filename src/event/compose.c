@@ -342,6 +342,13 @@ static void add_role(composer *c, const karaka_piece *p) {
         n.first = r->names.items[from].first;
         for (int32_t i = from; i < (int32_t)r->names.count && count < KARAKA_PARTIES; i++)
             codes[count++] = owned_code(c, &r->names.items[i], role);
+        if (role->counterpart && r->names.items[from].reflexive) {
+            const char *other = karaka_reference_other(r, r->names.items[from].code);
+            if (!other)
+                return;
+            codes[0] = code_of(c, other, role->role);
+            count = 1;
+        }
         for (uint32_t i = n.first; i < p->first; i++)
             r->words[i].name = -1;
         c->unit = from > (int32_t)r->names_from ? from - 1 : -1;
@@ -357,8 +364,9 @@ static void add_role(composer *c, const karaka_piece *p) {
             return;
         codes[count++] = strchr(country, ':') ? country : code_of(c, *country ? country : "---", role->role);
     }
-    n.adjective = p->first == p->last && !owned && r->words[p->first].pos == POS_ADJ && p->last + 1 < r->count &&
-                  r->words[p->last + 1].pos == POS_NOUN && r->words[p->last + 1].name < 0;
+    bool rebels = strcmp(role->role, "REB") == 0; /* "आतंकी हमला": no terrorist is named */
+    n.adjective = p->first == p->last && (rebels || (!owned && r->words[p->first].pos == POS_ADJ)) &&
+                  p->last + 1 < r->count && r->words[p->last + 1].pos == POS_NOUN && r->words[p->last + 1].name < 0;
     if (role->victim && !owned)
         n.kind = KARAKA_VICTIMS;
     extend(c, &n, codes, &count, owned);

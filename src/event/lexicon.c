@@ -63,6 +63,7 @@ static const name_value class_names[] = {
     {"saying", KARAKA_SAYING},
     {"wish", KARAKA_WISH},
     {"only", KARAKA_ONLY},
+    {"bare", KARAKA_BARE},
     {"site", KARAKA_SITE},
     {"house", KARAKA_HOUSE},
     {"state-owned", KARAKA_STATE_OWNED},
@@ -203,6 +204,7 @@ static int read_agent(karaka_lexicon *l, const karaka_row *row) {
                               .victim = strstr(row->cell[3], "victim") != NULL,
                               .weak = strstr(row->cell[3], "weak") != NULL,
                               .world = strstr(row->cell[3], "world") != NULL,
+                              .counterpart = strstr(row->cell[3], "counterpart") != NULL,
                               .local = strstr(row->cell[3], "local") != NULL,
                               .counted = strstr(row->cell[3], "counted") != NULL,
                               .rule = karaka_row_name(l->arena, row)};

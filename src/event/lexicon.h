@@ -73,7 +73,8 @@ enum karaka_word_class {
     KARAKA_NAME_PART = 1 << 20,     /* relation: part of a name or compound */
     KARAKA_THIS = 1 << 21,          /* this, these */
     KARAKA_SAYING = 1 << 22,        /* nouns for what was said: information, remark */
-    KARAKA_ONLY = 1 << 26,          /* only: with a negation "not only" */
+    KARAKA_BARE = 1 << 27,          /* a stem: a wish where no auxiliary follows */
+    KARAKA_ONLY = 1 << 28,          /* only: with a negation "not only" */
     KARAKA_WISH = 1 << 23,          /* a finite form that says what ought to be: "let him come" */
     KARAKA_SITE = 1 << 24,          /* nouns for a kind of place, after the name of a place: city, border, base */
     KARAKA_STATE_OWNED = 1 << 26,   /* of the state: before "media" */
@@ -163,11 +164,12 @@ typedef struct karaka_agent_line {
     const char *role, *rule;
     uint8_t kind;
     bool home, bare;
-    bool weak;    /* counts only where somebody owns it */
-    bool victim;  /* anybody: counts only as whom something is done to */
-    bool world;   /* many or unknown countries: "the world", "Western countries" */
-    bool local;   /* of the country where the story plays: "a gunman" */
-    bool counted; /* counts only with a number before it: "128 countries" */
+    bool weak;        /* counts only where somebody owns it */
+    bool victim;      /* anybody: counts only as whom something is done to */
+    bool world;       /* many or unknown countries: "the world", "Western countries" */
+    bool counterpart; /* of the other side: "his counterpart" */
+    bool local;       /* of the country where the story plays: "a gunman" */
+    bool counted;     /* counts only with a number before it: "128 countries" */
 } karaka_agent_line;
 
 enum karaka_reference_kind {

@@ -213,6 +213,8 @@ const karaka_alias *karaka_alias_find(const karaka_reading *r, karaka_key key);
 /* The codes that a word which points back stands for, into codes[KARAKA_PARTIES], how many; `piece` grows over the noun
  * after "both" and takes the name and the person. */
 size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const char **codes);
+/* The country named in this sentence or the one before, other than that of the code `mine`; NULL: none. */
+const char *karaka_reference_other(const karaka_reading *r, const char *mine);
 /* The country that is meant where none is told: "ISO", or "" . */
 const char *karaka_reference_country(const karaka_reading *r);
 

@@ -72,6 +72,11 @@ static int32_t antecedent(const karaka_reading *r, uint32_t at) {
     return -1;
 }
 
+const char *karaka_reference_other(const karaka_reading *r, const char *mine) {
+    int32_t other = salient(r, mine, 1);
+    return other < 0 ? NULL : r->countries[other].full;
+}
+
 /* Whether a clause with "that" begins between two tokens. */
 static bool clause_between(const karaka_reading *r, uint32_t from, uint32_t to) {
     for (uint32_t i = from; i < to && i < r->count; i++)

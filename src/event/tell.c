@@ -332,9 +332,38 @@ static void this_by(const karaka_reading *r, const karaka_candidate *c, draft *d
     const char *me = r->names.items[d->actors[0]].code;
     for (size_t i = r->tellings.count; points && i-- > 0 && r->index - r->tellings.items[i].sentence <= 2;) {
         const karaka_telling *t = &r->tellings.items[i];
-        if (t->type < TYPE_ACCUSE || !t->actor_count || karaka_same_country(r->names.items[t->actors[0]].code, me))
+        if (t->type < TYPE_THREATEN || !t->actor_count || karaka_same_country(r->names.items[t->actors[0]].code, me))
             continue;
         d->recipient_count = take_group(r, t->actors[0], d->recipients);
+        return;
+    }
+}
+
+static bool stands_under(const karaka_reading *r, int32_t token, int32_t top) {
+    for (unsigned step = 0; token >= 0 && step < KARAKA_CLIMB; step++, token = r->words[token].head)
+        if (token == top)
+            return true;
+    return false;
+}
+
+/* "स्पेन में हुए हमले की निंदा": blamed is who struck, not where or whom the blow struck. */
+static void blamed(karaka_reading *r, const karaka_candidate *c, draft *d) {
+    for (uint32_t i = 0; i < r->candidate_count; i++) {
+        const karaka_candidate *o = &r->candidates[i];
+        const karaka_predicate_line *line = &r->lexicon->predicates.items[o->line];
+        if (line->use != KARAKA_USE_EVENT || line->type != TYPE_ASSAULT || o->noun < 0 || o->noun == c->noun ||
+            !stands_under(r, o->noun, c->noun))
+            continue;
+        uint32_t kept = 0;
+        for (uint32_t k = 0; k < d->recipient_count; k++)
+            if (!stands_under(r, (int32_t)r->names.items[d->recipients[k]].head, o->noun))
+                d->recipients[kept++] = d->recipients[k];
+        d->recipient_count = kept;
+        karaka_frame frame;
+        karaka_parts_find(r, &frame, o->noun, -1);
+        int32_t by = choose(r, &frame, &line->actor, r->names.items[d->actors[0]].group, 2, false, false);
+        if (by >= 0 && !kept && !(frame.fillers[by].parts & KARAKA_PART_BIT(KARAKA_DOER)))
+            d->recipient_count = take_group(r, frame.fillers[by].name, d->recipients);
         return;
     }
 }
@@ -349,6 +378,8 @@ static void complete(karaka_reading *r, const karaka_candidate *c, draft *d) {
     }
     if ((line->type == TYPE_AGREE || line->type == TYPE_THREATEN) && d->actor_count && !d->recipient_count)
         promised_to(r, c, d);
+    if (line->type == TYPE_ACCUSE && c->noun >= 0 && d->actor_count)
+        blamed(r, c, d);
     if (line->type == TYPE_ACCUSE && c->verb >= 0 && d->actor_count && !d->recipient_count)
         this_by(r, c, d);
     if (line->type == TYPE_REJECT && d->actor_count && !d->recipient_count)

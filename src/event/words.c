@@ -159,6 +159,9 @@ void karaka_words_read(karaka_reading *r) {
         uint32_t end = i; /* "छोड़ देने": the last auxiliary says what the form is */
         while (r->words[i].pos == POS_VERB && end + 1 < r->count && end < i + 4 && r->words[end + 1].pos == POS_AUX)
             end++;
+        if (end == i && r->words[i].pos == POS_VERB && (r->words[i].classes & KARAKA_BARE) &&
+            (r->words[i].classes & KARAKA_FINITE))
+            r->words[i].classes |= KARAKA_WISH;
         if ((r->words[end].classes & KARAKA_INFINITIVE) && end + 1 < r->count &&
             (r->words[end + 1].pos == POS_ADP || r->words[end + 1].pos == POS_CCONJ)) {
             r->words[i].classes |= KARAKA_INFINITIVE;
