@@ -83,6 +83,9 @@ karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *
         status = KARAKA_POSSIBLE;
     if (line->flags & KARAKA_FLAG_DENIED)
         status = KARAKA_DENIED;
+    uint32_t last = 0, marker = c->verb < 0 ? karaka_words_marker(r, (uint32_t)c->noun + 1, &last) : 0;
+    if (marker && (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_WHEN)))
+        return status; /* "after the meeting he announced ...": the meeting is not what is announced */
     enum karaka_way way = KARAKA_WITHIN;
     karaka_candidate at = *c;
     for (unsigned step = 0; step < 3 && way == KARAKA_WITHIN; step++) {

@@ -567,7 +567,8 @@ static const karaka_predicate_line *absorber(karaka_reading *r, const karaka_can
         return NULL;
     if (way == KARAKA_ACROSS)
         return NULL;
-    if (over->type == TYPE_AGREE && c->verb >= 0) {
+    int32_t head = c->verb >= 0 ? r->words[c->verb].head : -1;
+    if (over->type == TYPE_AGREE && head >= 0 && (head == g->noun || head == g->verb)) {
         draft d;
         make_draft(r, g, &d);
         if (*d.reason || is_operator(r, g))
