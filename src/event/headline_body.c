@@ -161,25 +161,31 @@ static void judge_strong(karaka_judging *j, karaka_claim_draft *c) {
         c->reason = "strong words, and the body has none like them";
 }
 
+/* Whether the body has a superlative of the class. */
+static bool has_degree(const karaka_judging *j, uint32_t class) {
+    for (size_t k = 0; k < j->body_hits.count; k++) {
+        const karaka_headline_phrase *o = &j->words->phrases.items[j->body_hits.items[k].phrase];
+        if (o->class == class && o->kind == KARAKA_HEADLINE_DEGREE)
+            return true;
+    }
+    return false;
+}
+
 /* A superlative beside a claim that the body bears out: the body must have one too. */
 static void judge_degrees(karaka_judging *j) {
-    for (size_t i = 0; i < j->title_hits.count; i++) {
-        const karaka_headline_hit *hit = &j->title_hits.items[i];
-        const karaka_headline_phrase *p = &j->words->phrases.items[hit->phrase];
-        bool borne = p->kind != KARAKA_HEADLINE_DEGREE;
-        for (size_t k = 0; k < j->body_hits.count && !borne; k++) {
-            const karaka_headline_phrase *o = &j->words->phrases.items[j->body_hits.items[k].phrase];
-            borne = o->class == p->class && o->kind == p->kind;
-        }
-        for (uint32_t k = 0; k < j->claim_count && !borne; k++) {
+    for (uint32_t k = 0; k < j->claim_count; k++)
+        for (size_t i = 0; i < j->title_hits.count; i++) {
             karaka_claim_draft *c = &j->claims[k];
-            if (c->tale.sentence == hit->sentence && c->best.verdict == KARAKA_SUPPORTED &&
-                karaka_headline_one_stretch(&j->document->sentences[hit->sentence], c->tale.token, hit->first)) {
-                c->best.verdict = KARAKA_EXAGGERATED;
-                c->reason = "the body tells it without the superlative";
-            }
+            const karaka_headline_hit *hit = &j->title_hits.items[i];
+            const karaka_headline_phrase *p = &j->words->phrases.items[hit->phrase];
+            if (p->kind != KARAKA_HEADLINE_DEGREE || c->tale.sentence != hit->sentence ||
+                c->best.verdict != KARAKA_SUPPORTED ||
+                !karaka_headline_one_stretch(&j->document->sentences[hit->sentence], c->tale.token, hit->first) ||
+                has_degree(j, p->class))
+                continue;
+            c->best.verdict = KARAKA_EXAGGERATED;
+            c->reason = "the body tells it without the superlative";
         }
-    }
 }
 
 /* ---- Another story --------------------------------------------------------------------------------------------------
@@ -199,7 +205,7 @@ static void claim_story(karaka_judging *j) {
     karaka_key keys[WORDS];
     bool seen[WORDS] = {false};
     uint32_t count = 0, found = 0, sentence = UINT32_MAX;
-    for (size_t i = j->body_names; i < j->r.names.count; i++)
+    for (size_t i = j->body_names; i < j->r.names.count && i < j->body_names + WORDS; i++)
         if (j->r.names.items[i].kind != KARAKA_PLACE_NAME && in_body(j, (int32_t)i))
             return;
     if (j->claim_count || j->r.names.count == j->body_names)

@@ -196,8 +196,8 @@ static int32_t subject_of(const karaka_judging *j, const karaka_headline_hit *hi
     return best;
 }
 
-static bool world_in_stretch(const karaka_judging *j, const karaka_headline_hit *hit) {
-    for (size_t i = 0; i < j->title_hits.count; i++) {
+static bool world_in_stretch(const karaka_judging *j, const karaka_headline_hit *hit, size_t hits_from) {
+    for (size_t i = hits_from; i < j->title_hits.count; i++) {
         const karaka_headline_hit *o = &j->title_hits.items[i];
         if (o->sentence == hit->sentence && j->words->phrases.items[o->phrase].kind == KARAKA_HEADLINE_WORLD &&
             karaka_headline_one_stretch(&j->document->sentences[hit->sentence], o->first, hit->first))
@@ -219,7 +219,7 @@ static void claim_strong(karaka_judging *j, size_t hits_from, size_t names_from)
                       karaka_headline_one_stretch(&j->document->sentences[hit->sentence], o->tale.token, hit->first)));
         }
         int32_t subject = known ? -1 : subject_of(j, hit, names_from);
-        bool world = !known && subject < 0 && world_in_stretch(j, hit);
+        bool world = !known && subject < 0 && world_in_stretch(j, hit, hits_from);
         if (known || (subject < 0 && !world && !p->alone))
             continue;
         karaka_tale tale = {.sentence = hit->sentence, .token = hit->first, .trigger = hit->span, .rule = p->rule};
