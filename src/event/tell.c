@@ -39,8 +39,8 @@ static bool only_plans(karaka_reading *r, const karaka_candidate *c) {
             continue;
         karaka_draft d;
         karaka_draft_make(r, o, &d);
-        if (!*d.reason)
-            return true;
+        if (!*d.reason && !type_is(&r->lexicon->predicates.items[o->line], "AGREE COOPERATE AID SUPPORT"))
+            return true; /* to plan help together is itself a promise */
     }
     return false;
 }
@@ -71,7 +71,7 @@ static const karaka_predicate_line *absorber(karaka_reading *r, const karaka_can
     if (over->type == TYPE_AGREE && head >= 0 && (head == g->noun || head == g->verb)) {
         karaka_draft d;
         karaka_draft_make(r, g, &d);
-        if (*d.reason || is_operator(r, g))
+        if (*d.reason || (is_operator(r, g) && !type_is(line, "AGREE COOPERATE AID SUPPORT")))
             return NULL; /* "तोड़ने का फैसला किया": what was decided is all that is told */
     }
     uint32_t last = 0, token = (uint32_t)(c->verb >= 0 ? c->verb : c->noun);
