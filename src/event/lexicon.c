@@ -247,16 +247,22 @@ static int read_reference(karaka_lexicon *l, const karaka_row *row) {
 
 /* ---- roles ------------------------------------------------------------------------------------------------------- */
 
+/* The number of the part `name`, or an error that names it. */
+static int part_number(const karaka_row *row, const char *name) {
+    int part = find(part_names, name);
+    return part < 0 ? karaka_row_fail(row, "unknown part \"%s\"", name) : (int)part_names[part].value;
+}
+
 /* A cell of parts as bits. */
 static int part_bits(karaka_lexicon *l, const karaka_row *row, const char *cell, uint32_t *bits) {
     const char **names = NULL;
     size_t count = 0;
     int rc = karaka_table_alternatives(&names, &count, l->arena, cell);
     for (size_t i = 0; rc == KARAKA_OK && i < count; i++) {
-        int part = find(part_names, names[i]);
+        int part = part_number(row, names[i]);
         if (part < 0)
-            return karaka_row_fail(row, "unknown part \"%s\"", names[i]);
-        *bits |= KARAKA_PART_BIT(part_names[part].value);
+            return part;
+        *bits |= KARAKA_PART_BIT(part);
     }
     return rc;
 }
@@ -328,12 +334,12 @@ static int read_slot(karaka_lexicon *l, const karaka_row *row, const char *cell,
     size_t count = 0;
     int rc = karaka_table_alternatives(&names, &count, l->arena, cell);
     for (size_t i = 0; rc == KARAKA_OK && i < count; i++) {
-        int part = find(part_names, names[i]);
+        int part = part_number(row, names[i]);
         if (part < 0)
-            return karaka_row_fail(row, "unknown part \"%s\"", names[i]);
+            return part;
         if (slot->count == KARAKA_SLOT_PARTS)
             return karaka_row_fail(row, "more than %d parts", KARAKA_SLOT_PARTS);
-        slot->parts[slot->count++] = (uint8_t)part_names[part].value;
+        slot->parts[slot->count++] = (uint8_t)part;
     }
     return rc;
 }

@@ -39,16 +39,8 @@ static void tell(const karaka_training *in, const char *format, ...) {
     in->progress(in->context, line);
 }
 
-/* xorshift64* (Vigna 2016) for initial weights and the order of sentences */
-static uint64_t next(uint64_t *s) {
-    *s ^= *s >> 12;
-    *s ^= *s << 25;
-    *s ^= *s >> 27;
-    return *s * 2685821657736338717u;
-}
-
 static float uniform(uint64_t *s, float size) {
-    return ((float)(next(s) >> 40) / 8388608.0f - 1.0f) * size;
+    return ((float)(karaka_random_next(s) >> 40) / 8388608.0f - 1.0f) * size;
 }
 
 static void init_weights(karaka_trainer *t, uint64_t *random) {
@@ -182,7 +174,7 @@ static int learn_pass(karaka_trainer *t, const karaka_training *in, uint32_t pas
     uint32_t n = t->corpus.example_count, done = 0;
     double arc = 0, rel = 0, tag = 0;
     for (uint32_t i = n; i > 1; i--) {
-        uint32_t j = (uint32_t)(next(random) % i), k = order[i - 1];
+        uint32_t j = (uint32_t)(karaka_random_next(random) % i), k = order[i - 1];
         order[i - 1] = order[j];
         order[j] = k;
     }
@@ -190,7 +182,7 @@ static int learn_pass(karaka_trainer *t, const karaka_training *in, uint32_t pas
         uint32_t tokens = 0;
         for (to = from; to < n && tokens < BATCH_TOKENS; to++)
             tokens += t->corpus.examples[order[to]].count;
-        int error = learn_batch(t, order + from, to - from, dealt, next(random), rate_at(t));
+        int error = learn_batch(t, order + from, to - from, dealt, karaka_random_next(random), rate_at(t));
         if (error < 0)
             return error;
         for (size_t s = 0; s < KARAKA_SHARDS; s++) {
@@ -250,7 +242,7 @@ int karaka_train(const karaka_training *in) {
         init_weights(t, &random);
         if (in->raw) {
             tell(in, "vectors of %u words from %s", t->inventory.words.count, in->raw);
-            error = karaka_vectors_learn(t, in->raw, next(&random));
+            error = karaka_vectors_learn(t, in->raw, karaka_random_next(&random));
         }
         t->fixed_words = in->raw != NULL;
         karaka_weights_pack(&t->weights, &t->net);

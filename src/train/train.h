@@ -10,6 +10,14 @@
 
 enum { KARAKA_SHARDS = 4 };
 
+/* xorshift64* (Vigna 2016): initial weights, the order of sentences, random words. *state is never 0. */
+static inline uint64_t karaka_random_next(uint64_t *state) {
+    *state ^= *state >> 12;
+    *state ^= *state << 25;
+    *state ^= *state >> 27;
+    return *state * 2685821657736338717u;
+}
+
 typedef struct karaka_trainer {
     karaka_arena *arena;
     karaka_network net;

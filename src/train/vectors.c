@@ -104,13 +104,6 @@ int karaka_vectors_count(karaka_trainer *t, const char *path) {
     return error;
 }
 
-static uint64_t next(uint64_t *s) {
-    *s ^= *s >> 12;
-    *s ^= *s << 25;
-    *s ^= *s >> 27;
-    return *s * 2685821657736338717u;
-}
-
 /* draws[DRAWS]: words in proportion to count^0.75; times[words] filled. */
 static void make_draws(uint32_t *draws, const raw_text *text, uint32_t *times, uint32_t words) {
     double sum = 0.0, upto = 0.0;
@@ -153,7 +146,7 @@ static void skip_gram(karaka_trainer *t, const raw_text *text, const uint32_t *d
                 continue;
             /* Frequent words are passed over as in word2vec: kept with probability sqrt(10^-4 N / count). */
             double keep = sqrt(1e-4 * (double)text->count / times[w]);
-            if (keep < 1.0 && (double)(next(&seed) >> 11) / 9007199254740992.0 > keep)
+            if (keep < 1.0 && (double)(karaka_random_next(&seed) >> 11) / 9007199254740992.0 > keep)
                 continue;
             float rate = 0.04f * (float)(1.0 - done / total) + 1e-4f, change[512] = {0};
             float *in = t->table + (1 + (size_t)w) * half;
@@ -167,7 +160,7 @@ static void skip_gram(karaka_trainer *t, const raw_text *text, const uint32_t *d
                 float *place = out + (size_t)p * words * half;
                 pull(in, place + c * half, change, half, 1.0f, rate);
                 for (int n = 0; n < NEGATIVE; n++)
-                    pull(in, place + draws[next(&seed) % DRAWS] * half, change, half, 0.0f, rate);
+                    pull(in, place + draws[karaka_random_next(&seed) % DRAWS] * half, change, half, 0.0f, rate);
             }
             for (size_t j = 0; j < half; j++)
                 in[j] += change[j];
