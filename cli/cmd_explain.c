@@ -9,7 +9,7 @@ static int explain_one(const session *s, const record *r, karaka_text *out) {
     karaka_document *document = NULL;
     int error = session_document(&document, s, r);
     if (error == 0)
-        error = karaka_document_code(document);
+        error = karaka_document_explain(document);
     if (error == 0)
         error = karaka_write_explain(out, document, s->colour);
     karaka_document_free(document);

@@ -238,7 +238,12 @@ typedef struct karaka_decision {
     int32_t event;      /* index of the event it became (or joined), -1: none */
     const char *reason; /* "no actor", "repeat of ...", "noun without parties", ...; "" for an event */
     const char *parts;  /* "doer=किम जोंग-उन[PRK GOV] target=..." as it was seen */
+    double score;       /* what speaks for it less what speaks against; NAN where the rules alone decide */
+    const char *grounds; /* karaka_document_explain: "+1.2 actor.part.doer.0  -0.4 status.planned ...", else "" */
 } karaka_decision;
+
+/* As karaka_document_code, and keeps for each decision what weighed most (table `weights`). Takes some per cent longer. */
+KARAKA_API int karaka_document_explain(karaka_document *document);
 
 KARAKA_API const karaka_decision *karaka_document_decisions(const karaka_document *document, size_t *count);
 /* The actors recognised in the text, in order of span: karaka_party as found. */

@@ -94,6 +94,14 @@ int karaka_document_code(karaka_document *document) {
     return error;
 }
 
+int karaka_document_explain(karaka_document *document) {
+    if (document->coded)
+        return document->explained ? KARAKA_OK
+                                   : karaka_fail(KARAKA_ERROR_ARGUMENT, "the document was coded without grounds");
+    document->explained = true;
+    return karaka_document_code(document);
+}
+
 const karaka_event *karaka_document_events(const karaka_document *document, size_t *count) {
     *count = document->event_count;
     return document->events;

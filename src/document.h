@@ -18,7 +18,7 @@ struct karaka_document {
     karaka_article article;
     karaka_sentence *sentences;
     uint32_t sentence_count;
-    bool segmented, parsed, coded;
+    bool segmented, parsed, coded, explained;
     karaka_event *events;
     uint32_t event_count;
     karaka_decision *decisions;

@@ -121,7 +121,7 @@ static void check_trees(const karaka_language *language, const char *file, char 
 /* Runs `check` on every block of every case file that ends in `ending`; blocks are parted by `border`. */
 static void run(const karaka_language *language, const char *ending, const char *border,
                 void (*check)(const karaka_language *, const char *, char *)) {
-    const char *folder = "tests/cases/events";
+    const char *folder = "tests/cases/events/hi";
     DIR *dir = opendir(folder);
     assert_non_null(dir);
     int files = 0;

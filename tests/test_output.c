@@ -69,8 +69,8 @@ static karaka_event events[] = {
      .rule = ""},
 };
 static karaka_decision decisions[] = {
-    {0, 4, "मदद करना", "hi/predicates:2", 0, "", "doer=रूस[RUS GOV]"},
-    {0, 3, "मदद", "", -1, "no actor", ""},
+    {0, 4, "मदद करना", "hi/predicates:2", 0, "", "doer=रूस[RUS GOV]", 1.5, "+1.2 actor.doer"},
+    {0, 3, "मदद", "", -1, "no actor", "", NAN, ""},
 };
 static karaka_party known[] = {{"रूस", {FIRST, FIRST + 9}, "Russia", "RUS GOV", "hi/actors:1"}};
 

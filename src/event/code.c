@@ -124,9 +124,11 @@ int karaka_reading_sentence(karaka_reading *r, uint32_t index) {
     return read_sentence(r, index);
 }
 
-int karaka_event_code(karaka_document *document) {
+int karaka_event_code_observed(karaka_document *document, karaka_observe *observe, void *observer) {
     karaka_reading r;
     int rc = start(&r, document);
+    r.observe = observe;
+    r.observer = observer;
     r.home_named = rc == KARAKA_OK && names_home(&r);
     for (uint32_t i = 0; i < document->sentence_count && rc == KARAKA_OK; i++)
         rc = read_sentence(&r, i);
@@ -134,4 +136,8 @@ int karaka_event_code(karaka_document *document) {
         rc = karaka_story_make(&r);
     document->coded = rc == KARAKA_OK;
     return rc;
+}
+
+int karaka_event_code(karaka_document *document) {
+    return karaka_event_code_observed(document, NULL, NULL);
 }

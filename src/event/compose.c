@@ -86,6 +86,9 @@ static void add_unit(composer *c, karaka_name model, const char *const *codes, s
         before >= 0 && joint(r, &r->names.items[before], model.first) > 0 ? r->names.items[before].group : ++r->groups;
     for (size_t i = 0; i < count && !c->stop; i++) {
         model.code = codes[i];
+        const char *role = strrchr(codes[i], ' ');
+        if (role && strcmp(role, " REB") == 0 && codes[i][0] != '-' && !strchr(codes[i], ':'))
+            r->rebels = codes[i];
         model.sibling = i + 1 < count ? (int32_t)r->names.count + 1 : -1;
         if (karaka_names_add(r, model, NULL) < 0)
             c->stop = true;
@@ -298,8 +301,11 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
         r->home_guessed |= c->guessed;
         return abroad;
     }
-    if (strcmp(role->role, "REB") == 0) /* whose rebels they are is told, or not known */
-        return "";
+    if (strcmp(role->role, "REB") == 0) { /* those named before, else those of the foreign country where it plays */
+        const char *scene = scene_of(r, first);
+        bool abroad = scene && !(home && karaka_same_country(scene, home)) && !strchr(scene, ':');
+        return r->rebels ? r->rebels : abroad ? scene : "";
+    }
     if (role->victim) /* the country that the place or the whole article tells */
         return r->there ? r->there : karaka_reference_country(r);
     if (role->weak || (role->kind == KARAKA_PEOPLE_ROLE && !role->bare))

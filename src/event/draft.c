@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Takes the filler's whole group, each party once. */
-static uint32_t take_group(const karaka_reading *r, int32_t name, int32_t *out) {
+uint32_t karaka_draft_group(const karaka_reading *r, int32_t name, int32_t *out) {
     uint32_t group = r->names.items[name].group, count = 0;
     size_t from = (size_t)name, to = (size_t)name;
     while (from > 0 && r->names.items[from - 1].group == group)
@@ -103,7 +103,7 @@ static bool among(const karaka_reading *r, karaka_draft *d) {
         const karaka_filler *f = &d->frame.fillers[i];
         if (!(f->parts & KARAKA_PART_BIT(KARAKA_AT)) || f->rank > 2 || r->names.items[f->name].kind != KARAKA_COUNTRY)
             continue;
-        d->actor_count = take_group(r, f->name, d->actors);
+        d->actor_count = karaka_draft_group(r, f->name, d->actors);
         d->actor_rank = f->rank;
         if (d->actor_count > 1 && only_countries(r, d)) {
             d->mutual = true;
@@ -131,7 +131,7 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
     uint32_t group = 0;
     if (actor >= 0) {
         const karaka_filler *f = &d->frame.fillers[actor];
-        d->actor_count = take_group(r, f->name, d->actors);
+        d->actor_count = karaka_draft_group(r, f->name, d->actors);
         d->actor_rank = f->rank;
         group = r->names.items[f->name].group;
         if (is_between(f) && d->actor_count > 1) {
@@ -148,7 +148,7 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
         recipient = choose(r, &d->frame, line->flags & KARAKA_FLAG_MUTUAL ? &together : &any, group, 1, victims, goal);
     if (recipient >= 0) {
         const karaka_filler *f = &d->frame.fillers[recipient];
-        d->recipient_count = take_group(r, f->name, d->recipients);
+        d->recipient_count = karaka_draft_group(r, f->name, d->recipients);
         d->recipient_rank = f->rank;
         d->with = f->parts & KARAKA_PART_BIT(KARAKA_COMPANION);
         if (is_between(f) && d->recipient_count > 1 && (line->flags & KARAKA_FLAG_MUTUAL)) {
@@ -208,7 +208,7 @@ static void hurt_by(karaka_reading *r, const karaka_candidate *c, karaka_draft *
             choose(r, &frame, &object, d->actor_count ? r->names.items[d->actors[0]].group : 0, 2, true, false);
         uint8_t kind = hurt >= 0 ? r->names.items[frame.fillers[hurt].name].kind : 0;
         if (hurt >= 0 && (d->actor_count || kind == KARAKA_VICTIMS || kind == KARAKA_PEOPLE_ROLE))
-            d->recipient_count = take_group(r, frame.fillers[hurt].name, d->recipients);
+            d->recipient_count = karaka_draft_group(r, frame.fillers[hurt].name, d->recipients);
         return;
     }
 }
@@ -240,7 +240,7 @@ static void ordered_by(const karaka_reading *r, karaka_draft *d) {
         return;
     const char *code = r->names.items[who].code;
     if ((strstr(code, " GOV") || strchr(code, ':')) && strcmp(code, r->names.items[d->recipients[0]].code) != 0)
-        d->actor_count = take_group(r, who, d->actors);
+        d->actor_count = karaka_draft_group(r, who, d->actors);
 }
 
 /* "Y के साथ मुठभेड़ में X मारे गए": with whom there was a fight is who has hurt the others. */
@@ -268,7 +268,7 @@ static void promised_to(karaka_reading *r, const karaka_candidate *c, karaka_dra
         karaka_parts_find(r, &frame, o->noun, o->verb);
         int32_t to = choose(r, &frame, &line->recipient, r->names.items[d->actors[0]].group, 1, false, false);
         if (to >= 0)
-            d->recipient_count = take_group(r, frame.fillers[to].name, d->recipients);
+            d->recipient_count = karaka_draft_group(r, frame.fillers[to].name, d->recipients);
     }
 }
 
@@ -302,7 +302,7 @@ static void this_by(const karaka_reading *r, const karaka_candidate *c, karaka_d
         const karaka_telling *t = &r->tellings.items[i];
         if (t->type < TYPE_THREATEN || !t->actor_count || karaka_same_country(r->names.items[t->actors[0]].code, me))
             continue;
-        d->recipient_count = take_group(r, t->actors[0], d->recipients);
+        d->recipient_count = karaka_draft_group(r, t->actors[0], d->recipients);
         return;
     }
 }
@@ -331,7 +331,7 @@ static void blamed(karaka_reading *r, const karaka_candidate *c, karaka_draft *d
         karaka_parts_find(r, &frame, o->noun, -1);
         int32_t by = choose(r, &frame, &line->actor, r->names.items[d->actors[0]].group, 2, false, false);
         if (by >= 0 && !kept && !(frame.fillers[by].parts & KARAKA_PART_BIT(KARAKA_DOER)))
-            d->recipient_count = take_group(r, frame.fillers[by].name, d->recipients);
+            d->recipient_count = karaka_draft_group(r, frame.fillers[by].name, d->recipients);
         return;
     }
 }
@@ -342,7 +342,7 @@ static void complete(karaka_reading *r, const karaka_candidate *c, karaka_draft 
     if (!d->recipient_count && (line->type == TYPE_REQUEST || line->type == TYPE_ACCUSE)) {
         int32_t doer = content_doer(r, c);
         if (doer >= 0)
-            d->recipient_count = take_group(r, doer, d->recipients);
+            d->recipient_count = karaka_draft_group(r, doer, d->recipients);
     }
     if ((line->type == TYPE_AGREE || line->type == TYPE_THREATEN) && d->actor_count && !d->recipient_count)
         promised_to(r, c, d);
@@ -355,7 +355,7 @@ static void complete(karaka_reading *r, const karaka_candidate *c, karaka_draft 
     if (line->type == TYPE_REQUEST && line->form == KARAKA_FORM_NOUN && d->actor_count && !d->recipient_count) {
         int32_t doer = doer_beside(r, c); /* "X के अनुरोध पर Y ने ...": who does it was asked */
         if (doer >= 0)
-            d->recipient_count = take_group(r, doer, d->recipients);
+            d->recipient_count = karaka_draft_group(r, doer, d->recipients);
     }
     if (line->type == TYPE_ASSAULT && c->verb < 0 && d->with && !d->actor_count && d->recipient_count)
         hurt_with(r, c, d);
@@ -369,7 +369,7 @@ static void complete(karaka_reading *r, const karaka_candidate *c, karaka_draft 
         bool same = speaker >= 0 && d->recipient_count &&
                     strcmp(r->names.items[speaker].code, r->names.items[d->recipients[0]].code) == 0;
         if (speaker >= 0 && !same)
-            d->actor_count = take_group(r, speaker, d->actors);
+            d->actor_count = karaka_draft_group(r, speaker, d->actors);
     }
     bool visit = (line->flags & KARAKA_FLAG_FOREIGN) && line->form == KARAKA_FORM_NOUN;
     if (visit && d->actor_count && !d->recipient_count && d->actor_rank < 2 && only_countries(r, d) &&
@@ -384,7 +384,7 @@ static void complete(karaka_reading *r, const karaka_candidate *c, karaka_draft 
         if (doer < 0 && !visit)
             doer = karaka_parts_dropped_doer(r, c->verb >= 0 ? c->verb : c->noun);
         if (doer >= 0 && !karaka_same_country(r->names.items[doer].code, r->names.items[d->recipients[0]].code)) {
-            d->actor_count = take_group(r, doer, d->actors);
+            d->actor_count = karaka_draft_group(r, doer, d->actors);
             d->actor_rank = 4;
         }
     }
@@ -428,6 +428,18 @@ static void drop_self(const karaka_reading *r, karaka_draft *d) {
             d->recipients[kept++] = d->recipients[k];
     }
     d->recipient_count = kept;
+}
+
+bool karaka_draft_settle(const karaka_reading *r, karaka_draft *d) {
+    uint32_t before = d->recipient_count;
+    drop_self(r, d);
+    if (d->recipient_count != before)
+        return false;
+    if (d->mutual)
+        split(d);
+    if (!d->recipient_count && several_countries(r, d->actors, d->actor_count))
+        d->mutual = true;
+    return true;
 }
 
 static const char *judge(const karaka_reading *r, const karaka_predicate_line *line, const karaka_draft *d) {

@@ -39,7 +39,22 @@ typedef struct karaka_draft {
 } karaka_draft;
 
 void karaka_draft_make(karaka_reading *r, const karaka_candidate *c, karaka_draft *d);
+/* The whole group of a name, each party once, into out[KARAKA_PARTIES]; how many. */
+uint32_t karaka_draft_group(const karaka_reading *r, int32_t name, int32_t *out);
+/* Parts a mutual group into two sides; false where a party would stand on both. */
+bool karaka_draft_settle(const karaka_reading *r, karaka_draft *d);
 /* Whether all parties of both sides are of one country. */
 bool karaka_draft_same_sides(const karaka_reading *r, const karaka_draft *d);
+
+/* tell.c: the type that is told in the end: a future act of harm is a threat, of help a promise. */
+uint8_t karaka_tell_type(karaka_reading *r, const karaka_candidate *c, karaka_status *status, const karaka_draft *d);
+
+/* governed.c */
+/* The event that says this one only as its content; NULL if there is none. */
+const karaka_predicate_line *karaka_governed_absorber(karaka_reading *r, const karaka_candidate *c);
+bool karaka_governed_only_plans(karaka_reading *r, const karaka_candidate *c);
+bool karaka_governed_only_named(const karaka_reading *r, const karaka_candidate *c, const karaka_frame *frame,
+                                karaka_status status);
+bool karaka_governed_only_wished(const karaka_reading *r, const karaka_candidate *c);
 
 #endif

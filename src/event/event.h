@@ -11,4 +11,10 @@
 
 int karaka_event_code(karaka_document *document);
 
+struct karaka_reading;
+struct karaka_weighed;
+/* Told of all that is put on the scales (reading.h), for whoever learns the weights from it. */
+typedef void karaka_observe(void *observer, struct karaka_reading *r, const struct karaka_weighed *weighed);
+int karaka_event_code_observed(karaka_document *document, karaka_observe *observe, void *observer);
+
 #endif

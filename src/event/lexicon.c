@@ -483,6 +483,8 @@ int karaka_lexicon_load(karaka_lexicon **out, karaka_arena *arena, const char *d
     for (size_t i = 0; rc == KARAKA_OK && i < sizeof tables / sizeof *tables; i++)
         rc = read_table(l, directory, tables[i].name, tables[i].each);
     if (rc == KARAKA_OK)
+        rc = karaka_weights_load(&l->weights, arena, directory);
+    if (rc == KARAKA_OK)
         *out = l;
     return rc;
 }

@@ -8,6 +8,7 @@
 #define KARAKA_EVENT_LEXICON_H
 
 #include "event/phrases.h"
+#include "event/weigh.h"
 
 typedef enum karaka_part {
     KARAKA_DOER,
@@ -210,6 +211,7 @@ struct karaka_lexicon {
     KARAKA_LIST(karaka_reference_line) references;
     KARAKA_LIST(karaka_predicate_line) predicates;
     KARAKA_LIST(karaka_marker) markers; /* [0]: no marker */
+    karaka_weights *weights;            /* NULL: the rules alone decide */
 };
 
 typedef struct karaka_event_type {

@@ -119,11 +119,25 @@ typedef struct karaka_piece {
     uint8_t kind;
 } karaka_piece;
 
+struct karaka_stance;
+struct karaka_draft;
+/* What choose.c has put on the scales, for whoever learns the weights from it. */
+typedef struct karaka_weighed {
+    const char *what; /* "line", "actor", "recipient", "pair" */
+    const struct karaka_stance *stance;
+    const struct karaka_draft *draft; /* of a pair */
+    uint32_t actor, recipient;        /* numbers of the sides */
+    const char *features;             /* each with a tab behind */
+} karaka_weighed;
+
 typedef struct karaka_reading {
     karaka_document *document;
     karaka_arena *arena;
     const karaka_lexicon *lexicon;
     const char *today; /* ISO date of publication, or "" */
+
+    karaka_observe *observe; /* or NULL */
+    void *observer;
 
     /* the article so far */
     KARAKA_LIST(karaka_name) names;
@@ -141,6 +155,7 @@ typedef struct karaka_reading {
     uint32_t country_count;
     uint32_t groups;
     int32_t last_doer;       /* a name */
+    const char *rebels;      /* the code of the rebels last named with their country, or NULL */
     const char *there;       /* the country last named as a place, or NULL */
     uint32_t there_sentence; /* where that was */
     bool there_told;         /* some place was named */

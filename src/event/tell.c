@@ -3,118 +3,11 @@
  * In: r->candidates with their frames. Out: r->tellings, r->decisions.
  * Example: "भारत ने चीन से बातचीत की" -> CONSULT, actors भारत, recipients चीन, mutual.
  */
-#include "event/draft.h"
+#include "event/choose.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-/* ---- what governs it -----------------------------------------------------------------------------------------------
- */
-
-static bool type_is(const karaka_predicate_line *line, const char *names) {
-    return line->use == KARAKA_USE_EVENT && strstr(names, karaka_event_types[line->type].name);
-}
-
-/* Whether the candidate's words may also say that something is planned ("फैसला करना"). */
-static bool is_operator(const karaka_reading *r, const karaka_candidate *c) {
-    for (uint32_t i = 0; i < r->candidate_count; i++)
-        if (r->candidates[i].noun == c->noun && r->candidates[i].verb == c->verb &&
-            r->lexicon->predicates.items[r->candidates[i].line].use == KARAKA_USE_PLANNED)
-            return true;
-    return false;
-}
-
-/* Whether the candidate only says that another event is planned, which is told for itself. */
-static bool only_plans(karaka_reading *r, const karaka_candidate *c) {
-    if (!is_operator(r, c))
-        return false;
-    for (uint32_t i = 0; i < r->candidate_count; i++) {
-        const karaka_candidate *o = &r->candidates[i];
-        enum karaka_way way = KARAKA_WITHIN;
-        if (o->verb < 0 || o->verb == c->verb || !(r->words[o->verb].classes & KARAKA_INFINITIVE) ||
-            r->lexicon->predicates.items[o->line].use != KARAKA_USE_EVENT)
-            continue;
-        int32_t governor = karaka_predicates_governor(r, o, &way);
-        if (governor < 0 || way != KARAKA_WITHIN || r->candidates[governor].verb != c->verb)
-            continue;
-        karaka_draft d;
-        karaka_draft_make(r, o, &d);
-        if (!*d.reason && !type_is(&r->lexicon->predicates.items[o->line], "AGREE COOPERATE AID SUPPORT"))
-            return true; /* to plan help together is itself a promise */
-    }
-    return false;
-}
-
-/* The event that says this one only as its content; NULL if there is none. */
-static const karaka_predicate_line *absorber(karaka_reading *r, const karaka_candidate *c) {
-    enum karaka_way way = KARAKA_WITHIN;
-    int32_t governor = karaka_predicates_governor(r, c, &way);
-    if (governor < 0)
-        return NULL;
-    const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
-    if (r->lexicon->predicates.items[r->candidates[governor].line].use == KARAKA_USE_PLANNED && way == KARAKA_WITHIN) {
-        enum karaka_way above = KARAKA_WITHIN; /* "डालने के प्रस्ताव को खारिज किया" */
-        int32_t next = karaka_predicates_governor(r, &r->candidates[governor], &above);
-        if (next >= 0 && above == KARAKA_WITHIN &&
-            type_is(&r->lexicon->predicates.items[r->candidates[next].line], "REJECT"))
-            governor = next;
-    }
-    const karaka_candidate *g = &r->candidates[governor];
-    const karaka_predicate_line *over = &r->lexicon->predicates.items[g->line];
-    if (over->use == KARAKA_USE_ABSORB)
-        return way == KARAKA_ACROSS ? NULL : over;
-    if (over->use != KARAKA_USE_EVENT)
-        return NULL;
-    if (way == KARAKA_ACROSS)
-        return NULL;
-    int32_t head = c->verb >= 0 ? r->words[c->verb].head : -1;
-    if (over->type == TYPE_AGREE && head >= 0 && (head == g->noun || head == g->verb)) {
-        karaka_draft d;
-        karaka_draft_make(r, g, &d);
-        if (*d.reason || (is_operator(r, g) && !type_is(line, "AGREE COOPERATE AID SUPPORT")))
-            return NULL; /* "तोड़ने का फैसला किया": what was decided is all that is told */
-    }
-    uint32_t last = 0, token = (uint32_t)(c->verb >= 0 ? c->verb : c->noun);
-    uint32_t aside = karaka_parts_lookup(r->lexicon, 0, karaka_words_marker(r, token + 1, &last), true);
-    if (aside & (KARAKA_PART_BIT(KARAKA_WHEN) | KARAKA_PART_BIT(KARAKA_AT)))
-        return NULL; /* "after striking ...", "at the meeting ...": told, not asked */
-    if (way == KARAKA_CONTENT_CLAUSE || line->form == KARAKA_FORM_NOUN || c->verb < 0)
-        return type_is(over, "REQUEST AGREE REJECT THREATEN") ? over : NULL;
-    if (r->words[c->verb].classes & KARAKA_DOER_INSIDE)
-        return NULL; /* "हमला करने वाले X को ...": what X has done is told beside */
-    return (r->words[c->verb].classes & KARAKA_INFINITIVE) ? over : NULL;
-}
-
-/* An infinitive tells no fact by itself ("के उपाय", "के मुद्दे पर"): only after it was done, or under an operator. */
-static bool only_named(const karaka_reading *r, const karaka_candidate *c, const karaka_draft *d,
-                       karaka_status status) {
-    for (uint32_t i = 0; i < d->frame.count; i++) /* "X द्वारा ... दिए जाने को": somebody did it */
-        if (d->frame.fillers[i].parts == (KARAKA_PART_BIT(KARAKA_BY) | KARAKA_PART_BIT(KARAKA_FROM)) &&
-            d->frame.fillers[i].rank == 0)
-            return false;
-    const uint32_t infinite = KARAKA_INFINITIVE;
-    if (c->verb < 0 || !(r->words[c->verb].classes & infinite) || (r->words[c->verb].classes & KARAKA_FINITE) ||
-        status != KARAKA_ASSERTED)
-        return false;
-    enum karaka_way way = KARAKA_WITHIN;
-    int32_t governor = karaka_predicates_governor(r, c, &way);
-    const karaka_candidate *g = governor >= 0 && way == KARAKA_WITHIN ? &r->candidates[governor] : NULL;
-    int32_t head = r->words[c->verb].head;
-    if (g && r->lexicon->predicates.items[g->line].use == KARAKA_USE_ASSERTED && (head == g->noun || head == g->verb))
-        return false; /* "लगाने का कदम उठाया" */
-    uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c->verb + 1, &last);
-    return !(karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_WHEN));
-}
-
-/* What somebody says that another should do is no act yet; the demand itself is another predicate. */
-static bool only_wished(const karaka_reading *r, const karaka_candidate *c, const karaka_predicate_line *line) {
-    int32_t verb = c->verb >= 0 ? karaka_words_finite(r, c->verb) : -1;
-    for (uint32_t i = 1; verb >= 0 && verb == c->verb && i < 4 && (uint32_t)verb + i < r->count; i++)
-        if ((r->words[(uint32_t)verb + i].classes & KARAKA_OUGHT) && !(line->flags & KARAKA_FLAG_SPEAKER))
-            return true;
-    return verb >= 0 && !(line->flags & KARAKA_FLAG_SPEAKER) && (r->words[verb].classes & KARAKA_WISH) &&
-           !r->conditions[r->words[verb].clause];
-}
 
 /* ---- telling --------------------------------------------------------------------------------------------------------
  */
@@ -193,14 +86,17 @@ karaka_time karaka_tell_time(const karaka_reading *r, uint32_t token) {
     return best >= 0 ? r->times[best].time : none;
 }
 
-static int decide(karaka_reading *r, const karaka_candidate *c, const karaka_draft *d, const char *reason) {
+static int decide(karaka_reading *r, const karaka_choice *choice, const char *reason) {
+    const karaka_candidate *c = choice->stance.candidate;
     karaka_decision decision = {.sentence = r->index,
                                 .token = (uint32_t)(c->noun >= 0 ? c->noun : c->verb),
                                 .lemma = lemma_of(r, c),
                                 .rule = r->lexicon->predicates.items[c->line].rule,
                                 .event = -1,
                                 .reason = reason,
-                                .parts = d ? frame_text(r, &d->frame) : ""};
+                                .score = r->lexicon->weights ? (double)choice->score : NAN,
+                                .grounds = choice->grounds,
+                                .parts = frame_text(r, &choice->draft.frame)};
     return KARAKA_PUSH(r->arena, r->decisions, decision);
 }
 
@@ -230,8 +126,8 @@ static bool is_war_of_words(const karaka_reading *r, const karaka_predicate_line
 }
 
 /* To say that one will help is a promise, to say that one will strike is a threat. */
-static uint8_t future_type(karaka_reading *r, const karaka_candidate *c, const karaka_predicate_line *line,
-                           karaka_status *status, const karaka_draft *d) {
+uint8_t karaka_tell_type(karaka_reading *r, const karaka_candidate *c, karaka_status *status, const karaka_draft *d) {
+    const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
     if (is_war_of_words(r, line, d))
         return TYPE_ACCUSE;
     if (*status != KARAKA_PLANNED || c->verb < 0 || !karaka_status_will(r, c->verb))
@@ -248,9 +144,10 @@ static uint8_t future_type(karaka_reading *r, const karaka_candidate *c, const k
     return line->type;
 }
 
-static int tell_one(karaka_reading *r, const karaka_candidate *c, const karaka_draft *d) {
-    const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
-    bool negated = false;
+static int tell_one(karaka_reading *r, const karaka_choice *choice) {
+    const karaka_candidate *c = choice->stance.candidate;
+    const karaka_draft *d = &choice->draft;
+    const karaka_predicate_line *line = choice->stance.line;
     karaka_telling t = {.line = line,
                         .sentence = r->index,
                         .actor_count = d->actor_count,
@@ -260,18 +157,8 @@ static int tell_one(karaka_reading *r, const karaka_candidate *c, const karaka_d
                         .index = -1};
     memcpy(t.actors, d->actors, sizeof t.actors);
     memcpy(t.recipients, d->recipients, sizeof t.recipients);
-    t.status = karaka_status_of(r, c, &negated);
-    if (negated)
-        t.status = KARAKA_DENIED;
-    if (negated && c->verb >= 0 && !(r->words[c->verb].classes & KARAKA_FINITE))
-        return decide(r, c, d, "negated");
-    if (negated && (d->actor_count == 0 || d->recipient_count == 0))
-        return decide(r, c, d, "negated");
-    if (only_wished(r, c, line))
-        return decide(r, c, d, "wished, not told as done");
-    if (only_named(r, c, d, t.status))
-        return decide(r, c, d, "named, not told as done");
-    t.type = future_type(r, c, line, &t.status, d);
+    t.status = choice->stance.negated ? KARAKA_DENIED : choice->stance.status;
+    t.type = karaka_tell_type(r, c, &t.status, d);
     trigger_of(r, c, &t);
     t.lemma = lemma_of(r, c);
     t.key = r->words[t.token].lemma;
@@ -282,7 +169,7 @@ static int tell_one(karaka_reading *r, const karaka_candidate *c, const karaka_d
     karaka_source_find(r, c, &t);
     t.contexts = karaka_context_of(r, &t);
     t.decision = (uint32_t)r->decisions.count;
-    if (decide(r, c, d, "") < 0)
+    if (decide(r, choice, "") < 0)
         return KARAKA_ERROR_MEMORY;
     return KARAKA_PUSH(r->arena, r->tellings, t);
 }
@@ -298,37 +185,57 @@ static const char *hushed(karaka_reading *r) {
     return rule ? karaka_arena_format(r->arena, "talk of another matter, %s", rule) : NULL;
 }
 
+/* Why the rules alone take the choice for no event; NULL: they take it for one. */
+static const char *rules_against(karaka_reading *r, const karaka_choice *choice, const char *hush) {
+    const karaka_stance *s = &choice->stance;
+    const karaka_draft *d = &choice->draft;
+    if (*d->reason)
+        return d->reason;
+    if (s->over)
+        return karaka_arena_format(r->arena, "content of %s", s->over->rule);
+    if (s->plans)
+        return "says only what is planned";
+    if (hush)
+        return hush;
+    if (s->negated && (!(s->candidate->verb < 0 || (r->words[s->candidate->verb].classes & KARAKA_FINITE)) ||
+                       d->actor_count == 0 || d->recipient_count == 0))
+        return "negated";
+    if (s->wished)
+        return "wished, not told as done";
+    return s->named ? "named, not told as done" : NULL;
+}
+
+static const char *reason_against(karaka_reading *r, const karaka_choice *choice, const char *hush) {
+    if (!r->lexicon->weights)
+        return rules_against(r, choice, hush);
+    if (choice->score > 0)
+        return hush;
+    const char *rules = rules_against(r, choice, hush);
+    return karaka_arena_format(r->arena, "%s (weighs %.1f)", rules ? rules : "more speaks against it than for it",
+                               (double)choice->score);
+}
+
 int karaka_tell(karaka_reading *r) {
     int rc = KARAKA_OK;
     const char *hush = hushed(r);
-    for (uint32_t i = 0; i < r->candidate_count && rc == KARAKA_OK; i++) {
-        const karaka_candidate *c = &r->candidates[i], *best = c;
-        if (r->lexicon->predicates.items[c->line].use != KARAKA_USE_EVENT)
-            continue;
-        karaka_draft d, other;
-        karaka_draft_make(r, c, &d);
-        /* lines for the same words stand one after the other: the one that is filled best is taken */
-        while (i + 1 < r->candidate_count && r->candidates[i + 1].noun == c->noun &&
-               r->candidates[i + 1].verb == c->verb) {
-            i++;
+    for (uint32_t i = 0; i < r->candidate_count && rc == KARAKA_OK;) {
+        const karaka_candidate *c = &r->candidates[i];
+        karaka_choice best, other;
+        bool any = false;
+        /* lines for the same words stand one after the other: the one that is told best is taken */
+        for (; i < r->candidate_count && r->candidates[i].noun == c->noun && r->candidates[i].verb == c->verb && rc == 0;
+             i++) {
             if (r->lexicon->predicates.items[r->candidates[i].line].use != KARAKA_USE_EVENT)
                 continue;
-            karaka_draft_make(r, &r->candidates[i], &other);
-            if (other.score > d.score) {
-                d = other;
-                best = &r->candidates[i];
-            }
+            rc = karaka_choose(r, &r->candidates[i], hush != NULL, any ? &other : &best);
+            if (any && other.score > best.score)
+                best = other;
+            any = true;
         }
-        const karaka_predicate_line *over = *d.reason ? NULL : absorber(r, best);
-        if (over) {
-            const char *reason = karaka_arena_format(r->arena, "content of %s", over->rule);
-            rc = reason ? decide(r, best, &d, reason) : KARAKA_ERROR_MEMORY;
-        } else if (!*d.reason && only_plans(r, best))
-            rc = decide(r, best, &d, "says only what is planned");
-        else if (*d.reason || hush)
-            rc = decide(r, best, &d, *d.reason ? d.reason : hush);
-        else
-            rc = tell_one(r, best, &d);
+        if (!any || rc < 0)
+            continue;
+        const char *reason = reason_against(r, &best, hush);
+        rc = reason ? decide(r, &best, reason) : tell_one(r, &best);
     }
     return rc;
 }

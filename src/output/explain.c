@@ -10,6 +10,7 @@
  */
 #include "output/writer.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -142,6 +143,14 @@ static void put_actors(karaka_writer *w, const karaka_document *document, karaka
         karaka_put(w, "\n");
 }
 
+static void put_note(karaka_writer *w, const char *text) {
+    if (!text || !*text)
+        return;
+    karaka_put(w, "      ");
+    karaka_put_wrapped(w, text, strlen(text), (karaka_span){0, 0}, 6, 6, EXPLAIN_WIDTH);
+    karaka_put(w, "\n");
+}
+
 static void put_decision(karaka_writer *w, const karaka_document *document, const karaka_decision *decision) {
     bool made = decision->event >= 0 && (uint32_t)decision->event < document->event_count;
     karaka_put(w, "    ");
@@ -165,11 +174,12 @@ static void put_decision(karaka_writer *w, const karaka_document *document, cons
         karaka_put_style(w, STYLE_DIM, decision->rule);
     }
     karaka_put(w, "\n");
-    if (!decision->parts || !*decision->parts)
-        return;
-    karaka_put(w, "      ");
-    karaka_put_wrapped(w, decision->parts, strlen(decision->parts), (karaka_span){0, 0}, 6, 6, EXPLAIN_WIDTH);
-    karaka_put(w, "\n");
+    put_note(w, decision->parts);
+    if (isfinite(decision->score) && *decision->grounds) {
+        karaka_put_format(w, "      weighs %+.1f", decision->score);
+        karaka_put(w, "\n");
+        put_note(w, decision->grounds);
+    }
 }
 
 /* The decisions ordered by sentence: those of sentence s stand at order[start[s]] .. order[start[s + 1]]. One

@@ -1,0 +1,243 @@
+/* choose: proposals and their scores (choose.h). */
+#include "event/choose.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void karaka_stance_take(karaka_stance *s, karaka_reading *r, const karaka_candidate *c, const karaka_draft *rule,
+                        bool hushed) {
+    *s = (karaka_stance){.candidate = c, .line = &r->lexicon->predicates.items[c->line], .hushed = hushed, .doer = -1};
+    s->status = karaka_status_of(r, c, &s->negated);
+    s->over = karaka_governed_absorber(r, c);
+    s->plans = karaka_governed_only_plans(r, c);
+    s->wished = karaka_governed_only_wished(r, c);
+    s->named = karaka_governed_only_named(r, c, &rule->frame, s->status);
+    s->passive = c->verb >= 0 && karaka_parts_passive(r, c->verb);
+    if (c->verb >= 0)
+        s->doer = karaka_parts_doer(r, c->verb, 0);
+}
+
+/* ---- sides ----------------------------------------------------------------------------------------------------------
+ */
+
+static const karaka_filler *filler_of(const karaka_reading *r, const karaka_frame *frame, int32_t name) {
+    for (uint32_t i = 0; i < frame->count; i++)
+        if (frame->fillers[i].name == name ||
+            r->names.items[frame->fillers[i].name].group == r->names.items[name].group)
+            return &frame->fillers[i];
+    return NULL;
+}
+
+static bool same_names(const karaka_side *a, const int32_t *names, uint32_t count) {
+    return a->count == count && memcmp(a->names, names, count * sizeof *names) == 0;
+}
+
+typedef struct sides {
+    karaka_side items[KARAKA_SIDES];
+    uint32_t count;
+} sides;
+
+static void add_side(const karaka_reading *r, const karaka_frame *frame, sides *s, const int32_t *names, uint32_t count,
+                     bool rule) {
+    for (uint32_t i = 0; i < s->count; i++)
+        if (same_names(&s->items[i], names, count)) {
+            s->items[i].rule |= rule;
+            return;
+        }
+    if (s->count == KARAKA_SIDES)
+        return;
+    karaka_side *side = &s->items[s->count++];
+    *side = (karaka_side){.count = count, .rule = rule, .where = KARAKA_NOWHERE};
+    memcpy(side->names, names, count * sizeof *names);
+    if (count) {
+        const karaka_name *n = &r->names.items[names[0]];
+        side->filler = filler_of(r, frame, names[0]);
+        side->where = n->sentence == r->index ? KARAKA_HERE
+                      : names[0] == r->last_doer ? KARAKA_BEFORE
+                                                 : KARAKA_ELSEWHERE;
+    }
+}
+
+static void add_group(const karaka_reading *r, const karaka_frame *frame, sides *s, int32_t name) {
+    int32_t names[KARAKA_PARTIES];
+    uint32_t count = karaka_draft_group(r, name, names);
+    add_side(r, frame, s, names, count, false);
+}
+
+static bool may_act(const karaka_name *n) {
+    return !n->reflexive && n->kind != KARAKA_VICTIMS;
+}
+
+/* The rules' side, nobody, the groups of the sentence (the nearest first), whoever acted last, other countries of the
+ * two sentences before. */
+static void find_sides(const karaka_reading *r, const karaka_candidate *c, const karaka_draft *rule, bool actor,
+                       sides *out) {
+    uint32_t anchor = (uint32_t)(c->noun >= 0 ? c->noun : c->verb);
+    out->count = 0;
+    add_side(r, &rule->frame, out, actor ? rule->actors : rule->recipients,
+             actor ? rule->actor_count : rule->recipient_count, true);
+    add_side(r, &rule->frame, out, NULL, 0, false);
+    for (uint32_t i = 0; i < rule->frame.count && out->count < KARAKA_SIDES - 5; i++)
+        if (!actor || may_act(&r->names.items[rule->frame.fillers[i].name]))
+            add_group(r, &rule->frame, out, rule->frame.fillers[i].name);
+    uint32_t limit = out->count + 4 < KARAKA_SIDES - 4 ? out->count + 4 : KARAKA_SIDES - 4;
+    for (uint32_t reach = 0; reach < 3 && out->count < limit; reach++) { /* nearer names first */
+        static const uint32_t width[] = {0, 8, 24, 512};
+        for (size_t i = r->names_from; i < r->names.count && out->count < limit; i++) {
+            const karaka_name *n = &r->names.items[i];
+            uint32_t away = n->head < anchor ? anchor - n->head : n->head - anchor;
+            if (away >= width[reach] && away < width[reach + 1] && !n->reflexive && (!actor || may_act(n)))
+                add_group(r, &rule->frame, out, (int32_t)i);
+        }
+    }
+    if (r->last_doer >= 0 && r->index - r->names.items[r->last_doer].sentence <= 3)
+        add_group(r, &rule->frame, out, r->last_doer);
+    for (size_t i = r->names_from; i-- > 0 && r->index - r->names.items[i].sentence <= 2;) {
+        const karaka_name *n = &r->names.items[i];
+        bool known = n->reflexive || n->kind == KARAKA_PLACE_NAME || n->kind == KARAKA_VICTIMS;
+        for (uint32_t k = 0; k < out->count && !known; k++)
+            for (uint32_t m = 0; m < out->items[k].count; m++)
+                known |= karaka_same_country(n->code, r->names.items[out->items[k].names[m]].code);
+        if (!known)
+            add_group(r, &rule->frame, out, (int32_t)i);
+    }
+}
+
+/* ---- pairs ----------------------------------------------------------------------------------------------------------
+ */
+
+/* The two sides as a draft; false where they make none: nobody, the same words twice, one party on both sides. */
+static bool join(const karaka_reading *r, const karaka_stance *s, const karaka_draft *rule, const karaka_side *a,
+                 const karaka_side *b, karaka_draft *out) {
+    if (a->count + b->count == 0 || (a->count && b->count && a->names[0] == b->names[0]))
+        return false;
+    bool whole = a->rule && b->rule;
+    if (a->count && b->count && !whole && r->names.items[a->names[0]].group == r->names.items[b->names[0]].group)
+        return false;
+    memcpy(out->actors, a->names, sizeof out->actors);
+    memcpy(out->recipients, b->names, sizeof out->recipients);
+    out->actor_count = a->count;
+    out->recipient_count = b->count;
+    out->actor_rank = a->filler ? a->filler->rank : 4;
+    out->recipient_rank = b->filler ? b->filler->rank : 4;
+    out->mutual = whole ? rule->mutual : (s->line->flags & KARAKA_FLAG_MUTUAL) != 0;
+    out->with = b->filler && (b->filler->parts & KARAKA_PART_BIT(KARAKA_COMPANION));
+    if (!whole && !karaka_draft_settle(r, out))
+        return false;
+    return true;
+}
+
+/* ---- scales ---------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct scales {
+    karaka_reading *r;
+    const karaka_draft *rule;
+    karaka_evidence evidence;
+    karaka_buffer names;
+    karaka_weighed told; /* to the observer */
+} scales;
+
+/* Ends the weighing of one thing: its sum. */
+static float weighed(scales *s, const char *what, uint32_t actor, uint32_t recipient) {
+    float sum = s->evidence.sum;
+    s->evidence.sum = 0;
+    if (s->r->observe) {
+        s->told.what = what;
+        s->told.actor = actor;
+        s->told.recipient = recipient;
+        s->told.features = s->names.bytes ? s->names.bytes : "";
+        s->r->observe(s->r->observer, s->r, &s->told);
+        s->names.length = 0;
+        if (s->names.bytes)
+            s->names.bytes[0] = 0;
+    }
+    return sum;
+}
+
+static void weigh_sides(scales *s, const karaka_stance *stance, bool actor, sides *found, float *sums) {
+    find_sides(s->r, stance->candidate, s->rule, actor, found);
+    for (uint32_t i = 0; i < found->count; i++) {
+        karaka_evidence_side(&s->evidence, s->r, stance, s->rule, &found->items[i], actor);
+        sums[i] = weighed(s, actor ? "actor" : "recipient", i, i);
+    }
+}
+
+typedef struct ground {
+    const char *name;
+    int length;
+    float weight;
+} ground;
+
+/* "+1.2 actor.part.doer.0  -0.4 status.planned": the eight features that weigh most, heaviest first. */
+static const char *grounds_of(const karaka_reading *r, const karaka_buffer *names) {
+    enum { KEPT = 8 };
+    ground kept[KEPT + 1] = {{0}};
+    size_t count = 0;
+    for (const char *at = names->bytes, *end; at && (end = strchr(at, '\t')); at = end + 1) {
+        ground g = {.name = at, .length = (int)(end - at)};
+        g.weight = karaka_weight_of(r->lexicon->weights, at, (size_t)g.length);
+        size_t k = count;
+        for (; k > 0 && fabsf(kept[k - 1].weight) < fabsf(g.weight); k--)
+            kept[k] = kept[k - 1];
+        kept[k] = g;
+        count += count < KEPT;
+    }
+    char text[KEPT * 224];
+    size_t n = 0;
+    text[0] = 0;
+    for (size_t i = 0; i < count && kept[i].weight != 0; i++)
+        n += (size_t)snprintf(text + n, sizeof text - n, "%s%+.1f %.*s", n ? "  " : "", (double)kept[i].weight,
+                              kept[i].length, kept[i].name);
+    const char *copy = karaka_arena_copy(r->arena, text, n);
+    return copy ? copy : "";
+}
+
+int karaka_choose(karaka_reading *r, const karaka_candidate *c, bool hushed, karaka_choice *out) {
+    karaka_draft rule;
+    karaka_draft_make(r, c, &rule);
+    karaka_stance_take(&out->stance, r, c, &rule, hushed);
+    out->draft = rule;
+    out->grounds = "";
+    out->score = *rule.reason ? -1.0f : 1.0f;
+    if (!r->lexicon->weights && !r->observe)
+        return KARAKA_OK;
+    const karaka_stance *stance = &out->stance;
+    scales s = {.r = r, .rule = &rule, .evidence = {.weights = r->lexicon->weights}, .told = {.stance = stance}};
+    if (r->observe)
+        s.evidence.names = &s.names;
+    karaka_evidence_stance(&s.evidence, r, stance, &rule);
+    float base = weighed(&s, "line", 0, 0), sums[2][KARAKA_SIDES];
+    sides actors, recipients;
+    weigh_sides(&s, stance, true, &actors, sums[0]);
+    weigh_sides(&s, stance, false, &recipients, sums[1]);
+    out->score = -INFINITY;
+    uint32_t best[2] = {0, 0};
+    for (uint32_t i = 0; i < actors.count; i++)
+        for (uint32_t k = 0; k < recipients.count; k++) {
+            karaka_draft d = rule;
+            if (!join(r, stance, &rule, &actors.items[i], &recipients.items[k], &d))
+                continue;
+            karaka_evidence_pair(&s.evidence, r, stance, &actors.items[i], &recipients.items[k]);
+            s.told.draft = &d;
+            float score = base + sums[0][i] + sums[1][k] + weighed(&s, "pair", i, k);
+            if (score > out->score) {
+                out->score = score;
+                out->draft = d;
+                best[0] = i, best[1] = k;
+            }
+        }
+    out->draft.reason = "";
+    if (r->document->explained && actors.count) {
+        s.evidence.names = &s.names;
+        s.names.length = 0;
+        karaka_evidence_stance(&s.evidence, r, stance, &rule);
+        karaka_evidence_side(&s.evidence, r, stance, &rule, &actors.items[best[0]], true);
+        karaka_evidence_side(&s.evidence, r, stance, &rule, &recipients.items[best[1]], false);
+        karaka_evidence_pair(&s.evidence, r, stance, &actors.items[best[0]], &recipients.items[best[1]]);
+        out->grounds = grounds_of(r, &s.names);
+    }
+    karaka_buffer_free(&s.names);
+    return KARAKA_OK;
+}

@@ -1,0 +1,80 @@
+/* weigh: the table `weights`, and sums over it (weigh.h). */
+#include "event/weigh.h"
+
+#include "language/table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME = 192 }; /* bytes of a feature's name, at most; the rest is cut */
+
+struct karaka_weights {
+    struct weight {
+        uint64_t key; /* 0: free */
+        float value;
+    } * slots; /* open addressing, [mask + 1] */
+    size_t mask;
+};
+
+static struct weight *slot_of(const karaka_weights *w, uint64_t key) {
+    size_t at = (size_t)key & w->mask;
+    while (w->slots[at].key && w->slots[at].key != key)
+        at = (at + 1) & w->mask;
+    return &w->slots[at];
+}
+
+static uint64_t key_of(const char *name, size_t length) {
+    uint64_t key = karaka_hash(name, length, 0);
+    return key ? key : 1;
+}
+
+float karaka_weight_of(const karaka_weights *w, const char *name, size_t length) {
+    return w ? slot_of(w, key_of(name, length))->value : 0;
+}
+
+int karaka_weights_load(karaka_weights **out, karaka_arena *arena, const char *directory) {
+    karaka_table table;
+    int rc = karaka_table_read(&table, arena, directory, "weights");
+    *out = NULL;
+    if (rc < 0 || table.count == 0)
+        return rc;
+    karaka_weights *w = karaka_arena_alloc(arena, sizeof *w);
+    size_t room = 16;
+    while (room < table.count * 2)
+        room *= 2;
+    if (!w || !(w->slots = karaka_arena_array(arena, room, sizeof *w->slots)))
+        return KARAKA_ERROR_MEMORY;
+    w->mask = room - 1;
+    for (size_t i = 0; i < table.count; i++) {
+        const karaka_row *row = &table.rows[i];
+        char *end = NULL;
+        float value = row->count == 2 ? strtof(row->cell[1], &end) : 0;
+        if (row->count != 2 || !*row->cell[0] || end == row->cell[1] || *end || !isfinite(value))
+            return karaka_row_fail(row, "not a feature and its weight");
+        uint64_t key = key_of(row->cell[0], strlen(row->cell[0]));
+        struct weight *slot = slot_of(w, key);
+        if (slot->key)
+            return karaka_row_fail(row, "\"%s\" has a weight already", row->cell[0]);
+        *slot = (struct weight){.key = key, .value = value};
+    }
+    *out = w;
+    return KARAKA_OK;
+}
+
+void karaka_weigh(karaka_evidence *e, const char *a, const char *b, const char *c, const char *d) {
+    char name[NAME];
+    const char *parts[] = {a, b, c, d};
+    size_t n = 0;
+    for (size_t i = 0; i < 4 && parts[i]; i++) {
+        if (i && n < NAME)
+            name[n++] = '.';
+        for (const char *p = parts[i]; *p && n < NAME; p++)
+            name[n++] = *p == '\t' || *p == '\n' ? ' ' : *p;
+    }
+    e->sum += karaka_weight_of(e->weights, name, n);
+    if (e->names) {
+        karaka_buffer_add(e->names, name, n);
+        karaka_buffer_add(e->names, "\t", 1);
+    }
+}
