@@ -251,6 +251,8 @@ static void explain_shows_tree_and_decisions(void **state) {
             "\n"
             "    + मदद करना  AID, event 1  hi/predicates:2\n"
             "      doer=रूस[RUS GOV]\n"
+            "      weighs +1.5\n"
+            "      +1.2 actor.doer\n"
             "    - मदद  no event: no actor\n"
             "\n");
 }

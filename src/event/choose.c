@@ -5,9 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-void karaka_stance_take(karaka_stance *s, karaka_reading *r, const karaka_candidate *c, const karaka_draft *rule,
-                        bool hushed) {
-    *s = (karaka_stance){.candidate = c, .line = &r->lexicon->predicates.items[c->line], .hushed = hushed, .doer = -1};
+void karaka_stance_take(karaka_stance *s, karaka_reading *r, const karaka_candidate *c, const karaka_draft *rule) {
+    *s = (karaka_stance){.candidate = c, .line = &r->lexicon->predicates.items[c->line], .doer = -1};
     s->status = karaka_status_of(r, c, &s->negated);
     s->over = karaka_governed_absorber(r, c);
     s->plans = karaka_governed_only_plans(r, c);
@@ -59,10 +58,18 @@ static void add_side(const karaka_reading *r, const karaka_frame *frame, sides *
     }
 }
 
+/* Told only as a time, a way, a source: no side. */
+static bool stands_aside(const karaka_filler *f) {
+    const uint32_t aside =
+        KARAKA_PART_BIT(KARAKA_WHEN) | KARAKA_PART_BIT(KARAKA_VIA) | KARAKA_PART_BIT(KARAKA_ACCORDING);
+    return f && f->parts && !(f->parts & ~aside);
+}
+
 static void add_group(const karaka_reading *r, const karaka_frame *frame, sides *s, int32_t name) {
     int32_t names[KARAKA_PARTIES];
     uint32_t count = karaka_draft_group(r, name, names);
-    add_side(r, frame, s, names, count, false);
+    if (!stands_aside(filler_of(r, frame, name)))
+        add_side(r, frame, s, names, count, false);
 }
 
 static bool may_act(const karaka_name *n) {
@@ -194,50 +201,170 @@ static const char *grounds_of(const karaka_reading *r, const karaka_buffer *name
     return copy ? copy : "";
 }
 
-int karaka_choose(karaka_reading *r, const karaka_candidate *c, bool hushed, karaka_choice *out) {
-    karaka_draft rule;
-    karaka_draft_make(r, c, &rule);
-    karaka_stance_take(&out->stance, r, c, &rule, hushed);
-    out->draft = rule;
-    out->grounds = "";
-    out->score = *rule.reason ? -1.0f : 1.0f;
-    if (!r->lexicon->weights && !r->observe)
-        return KARAKA_OK;
-    const karaka_stance *stance = &out->stance;
-    scales s = {.r = r, .rule = &rule, .evidence = {.weights = r->lexicon->weights}, .told = {.stance = stance}};
+/* A proposal that was weighed. Proposals of one reading (type and countries) count together. */
+typedef struct proposal {
+    uint64_t reading;
+    float score;
+    uint32_t line, actor, recipient; /* which */
+} proposal;
+
+enum { PROPOSALS = 1024 }; /* of one predicate; more are left out */
+
+typedef struct proposals {
+    proposal items[PROPOSALS];
+    uint32_t count;
+} proposals;
+
+static uint64_t countries_of(const karaka_reading *r, const int32_t *names, uint32_t count, uint64_t seed) {
+    uint64_t seen[KARAKA_PARTIES], sum = 0;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const char *code = r->names.items[names[i]].code;
+        uint64_t key = karaka_hash(code, karaka_country_length(code), seed);
+        bool known = false;
+        for (uint32_t k = 0; k < kept; k++)
+            known |= seen[k] == key;
+        if (!known)
+            sum += seen[kept++] = key; /* the order does not matter */
+    }
+    return sum;
+}
+
+static uint64_t reading_of(const karaka_reading *r, const karaka_draft *d, uint8_t type) {
+    uint64_t a = countries_of(r, d->actors, d->actor_count, type);
+    uint64_t b = countries_of(r, d->recipients, d->recipient_count, type);
+    return d->mutual ? a + b : a * 3 + b * 5 + 1;
+}
+
+/* Weighs all proposals of one line. */
+static void weigh_line(karaka_reading *r, const karaka_stance *stance, const karaka_draft *rule, uint32_t number,
+                       sides *actors, sides *recipients, proposals *out) {
+    scales s = {.r = r, .rule = rule, .evidence = {.weights = r->lexicon->weights}, .told = {.stance = stance}};
     if (r->observe)
         s.evidence.names = &s.names;
-    karaka_evidence_stance(&s.evidence, r, stance, &rule);
+    karaka_evidence_stance(&s.evidence, r, stance, rule);
     float base = weighed(&s, "line", 0, 0), sums[2][KARAKA_SIDES];
-    sides actors, recipients;
-    weigh_sides(&s, stance, true, &actors, sums[0]);
-    weigh_sides(&s, stance, false, &recipients, sums[1]);
-    out->score = -INFINITY;
-    uint32_t best[2] = {0, 0};
-    for (uint32_t i = 0; i < actors.count; i++)
-        for (uint32_t k = 0; k < recipients.count; k++) {
-            karaka_draft d = rule;
-            if (!join(r, stance, &rule, &actors.items[i], &recipients.items[k], &d))
+    weigh_sides(&s, stance, true, actors, sums[0]);
+    weigh_sides(&s, stance, false, recipients, sums[1]);
+    for (uint32_t i = 0; i < actors->count; i++)
+        for (uint32_t k = 0; k < recipients->count && out->count < PROPOSALS; k++) {
+            karaka_draft d = *rule;
+            if (!join(r, stance, rule, &actors->items[i], &recipients->items[k], &d))
                 continue;
-            karaka_evidence_pair(&s.evidence, r, stance, &actors.items[i], &recipients.items[k]);
+            karaka_evidence_pair(&s.evidence, r, stance, &actors->items[i], &recipients->items[k]);
             s.told.draft = &d;
             float score = base + sums[0][i] + sums[1][k] + weighed(&s, "pair", i, k);
-            if (score > out->score) {
-                out->score = score;
-                out->draft = d;
-                best[0] = i, best[1] = k;
-            }
+            out->items[out->count++] = (proposal){.reading = reading_of(r, &d, stance->line->type),
+                                                  .score = score,
+                                                  .line = number,
+                                                  .actor = i,
+                                                  .recipient = k};
         }
-    out->draft.reason = "";
-    if (r->document->explained && actors.count) {
-        s.evidence.names = &s.names;
-        s.names.length = 0;
-        karaka_evidence_stance(&s.evidence, r, stance, &rule);
-        karaka_evidence_side(&s.evidence, r, stance, &rule, &actors.items[best[0]], true);
-        karaka_evidence_side(&s.evidence, r, stance, &rule, &recipients.items[best[1]], false);
-        karaka_evidence_pair(&s.evidence, r, stance, &actors.items[best[0]], &recipients.items[best[1]]);
-        out->grounds = grounds_of(r, &s.names);
-    }
     karaka_buffer_free(&s.names);
+}
+
+/* The best proposal of the likeliest reading; *odds: log of its probability over that of all else. -1: none. */
+static int32_t likeliest(const proposals *p, float *odds) {
+    float top = 0, all, best_sum = 0;
+    int32_t best = -1;
+    for (uint32_t i = 0; i < p->count; i++)
+        top = fmaxf(top, p->items[i].score);
+    all = expf(-top); /* no event */
+    for (uint32_t i = 0; i < p->count; i++)
+        all += expf(p->items[i].score - top);
+    for (uint32_t i = 0; i < p->count; i++) {
+        float sum = 0;
+        int32_t fullest = (int32_t)i;
+        bool first = true;
+        for (uint32_t k = 0; k < p->count; k++)
+            if (p->items[k].reading == p->items[i].reading) {
+                first &= k >= i;
+                sum += expf(p->items[k].score - top);
+                fullest = p->items[k].score > p->items[fullest].score ? (int32_t)k : fullest;
+            }
+        if (first && (best < 0 || sum > best_sum)) {
+            best = fullest;
+            best_sum = sum;
+        }
+    }
+    *odds = best < 0 ? -INFINITY : logf(fmaxf(best_sum, 1e-12f)) - logf(fmaxf(all - best_sum, 1e-12f));
+    return best;
+}
+
+/* One line of the words, with the sides that it may be given. */
+typedef struct reading_line {
+    karaka_draft rule; /* as the rules fill it */
+    karaka_stance stance;
+    sides actors, recipients;
+} reading_line;
+
+enum { LINES = 8 }; /* lines of the same words that are looked at */
+
+struct karaka_choosing {
+    reading_line lines[LINES];
+    uint32_t count;
+    proposals proposals;
+};
+
+static const char *grounds_for(karaka_reading *r, const reading_line *line, const karaka_side *actor,
+                               const karaka_side *recipient) {
+    karaka_buffer names = {0};
+    karaka_evidence e = {.weights = r->lexicon->weights, .names = &names};
+    karaka_evidence_stance(&e, r, &line->stance, &line->rule);
+    karaka_evidence_side(&e, r, &line->stance, &line->rule, actor, true);
+    karaka_evidence_side(&e, r, &line->stance, &line->rule, recipient, false);
+    karaka_evidence_pair(&e, r, &line->stance, actor, recipient);
+    const char *grounds = grounds_of(r, &names);
+    karaka_buffer_free(&names);
+    return grounds;
+}
+
+static void take_lines(karaka_reading *r, struct karaka_choosing *all, const karaka_candidate *c, uint32_t count) {
+    all->count = 0;
+    for (uint32_t i = 0; i < count && all->count < LINES; i++) {
+        reading_line *line = &all->lines[all->count];
+        if (r->lexicon->predicates.items[c[i].line].use != KARAKA_USE_EVENT)
+            continue;
+        karaka_draft_make(r, &c[i], &line->rule);
+        karaka_stance_take(&line->stance, r, &c[i], &line->rule);
+        all->count++;
+    }
+}
+
+/* The rules alone: of the lines, the one that is filled best. */
+static void choose_by_rules(const struct karaka_choosing *all, karaka_choice *out) {
+    const reading_line *best = &all->lines[0];
+    for (uint32_t i = 1; i < all->count; i++)
+        if (all->lines[i].rule.score > best->rule.score)
+            best = &all->lines[i];
+    *out = (karaka_choice){.stance = best->stance, .draft = best->rule, .score = *best->rule.reason ? -1.0f : 1.0f};
+}
+
+int karaka_choose(karaka_reading *r, const karaka_candidate *c, uint32_t count, karaka_choice *out) {
+    struct karaka_choosing *all = r->choosing;
+    if (!all && !(all = r->choosing = karaka_arena_alloc(r->arena, sizeof *all)))
+        return KARAKA_ERROR_MEMORY;
+    take_lines(r, all, c, count);
+    choose_by_rules(all, out);
+    out->grounds = "";
+    if (!r->lexicon->weights && !r->observe)
+        return KARAKA_OK;
+    all->proposals.count = 0;
+    for (uint32_t i = 0; i < all->count; i++)
+        weigh_line(r, &all->lines[i].stance, &all->lines[i].rule, i, &all->lines[i].actors, &all->lines[i].recipients,
+                   &all->proposals);
+    int32_t best = likeliest(&all->proposals, &out->score);
+    if (best < 0)
+        return KARAKA_OK;
+    const proposal *chosen = &all->proposals.items[best];
+    const reading_line *line = &all->lines[chosen->line];
+    const karaka_side *actor = &line->actors.items[chosen->actor];
+    const karaka_side *recipient = &line->recipients.items[chosen->recipient];
+    out->stance = line->stance;
+    out->draft = line->rule;
+    join(r, &line->stance, &line->rule, actor, recipient, &out->draft);
+    out->draft.reason = "";
+    if (r->document->explained)
+        out->grounds = grounds_for(r, line, actor, recipient);
     return KARAKA_OK;
 }

@@ -28,12 +28,11 @@ typedef struct karaka_stance {
     const karaka_candidate *candidate;
     const karaka_predicate_line *line, *over; /* over: the line that swallows it, or NULL */
     karaka_status status;
-    bool negated, plans, wished, named, hushed, passive;
+    bool negated, plans, wished, named, passive;
     int32_t doer; /* of the verb: a name, -1, -2 */
 } karaka_stance;
 
-void karaka_stance_take(karaka_stance *s, karaka_reading *r, const karaka_candidate *c, const karaka_draft *rule,
-                        bool hushed);
+void karaka_stance_take(karaka_stance *s, karaka_reading *r, const karaka_candidate *c, const karaka_draft *rule);
 
 /* evidence.c: what speaks for and against. */
 void karaka_evidence_stance(karaka_evidence *e, const karaka_reading *r, const karaka_stance *s,
@@ -46,11 +45,12 @@ void karaka_evidence_pair(karaka_evidence *e, const karaka_reading *r, const kar
 typedef struct karaka_choice {
     karaka_stance stance;
     karaka_draft draft; /* the sides chosen */
-    float score;        /* above 0: likelier than no event */
+    float score;         /* log odds: of its probability against that of all other readings and of no event */
     const char *grounds; /* what weighed most, "" if nobody asked */
 } karaka_choice;
 
-/* The likeliest proposal of one candidate line; `out->draft` is that of the rules where nothing weighs. */
-int karaka_choose(karaka_reading *r, const karaka_candidate *c, bool hushed, karaka_choice *out);
+/* The likeliest reading of the same words, which `count` candidates from `c` on give with a line each (one of them an
+ * event's at least). Without weights, that of the rules. */
+int karaka_choose(karaka_reading *r, const karaka_candidate *c, uint32_t count, karaka_choice *out);
 
 #endif

@@ -217,6 +217,14 @@ static void learn(composer *c, uint32_t token, bool first_atom, const karaka_nam
         c->stop = true;
 }
 
+/* "... संगठन के विदेश मंत्री": the piece owns the role noun after it. */
+static bool owns_next(const composer *c, const karaka_piece *p) {
+    const karaka_reading *r = c->r;
+    const karaka_piece *next = c->at + 2 < c->count ? &c->pieces[c->at + 2] : NULL;
+    return p->last + 1 < r->count && r->words[p->last + 1].genitive && next && is_role(next->kind) &&
+           next->first <= p->last + 4;
+}
+
 /* Takes in what follows the role noun: a known person, an organisation, or an unknown name, which is learnt. */
 static void extend(composer *c, karaka_name *n, const char **codes, size_t *count, bool known_owner) {
     const karaka_reading *r = c->r;
@@ -238,7 +246,8 @@ static void extend(composer *c, karaka_name *n, const char **codes, size_t *coun
         return;
     }
     if (adjacent && (next->kind == KARAKA_GROUP || next->kind == KARAKA_MEDIA || next->kind == KARAKA_STATE_MEDIA ||
-                     (next->kind == KARAKA_ORGANISATION && !known_owner) || next->kind == KARAKA_PARTY_KIND)) {
+                     (next->kind == KARAKA_ORGANISATION && !known_owner) || next->kind == KARAKA_PARTY_KIND) &&
+        !(n->kind == KARAKA_TITLE_ROLE && owns_next(c, next))) {
         codes[0] = next->code;
         *count = 1;
         n->last = next->last;
@@ -288,6 +297,8 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
         return r->title_codes[item]; /* "these deputies": those named before */
     /* Forces, courts, people are those of the scene; who governs is named with his country or is the home country's. */
     bool governs = strcmp(role->role, "GOV") == 0 || strcmp(role->role, "PTY") == 0;
+    if (r->title_codes[item] && strchr(r->title_codes[item], ':'))
+        return r->title_codes[item];
     if (!governs && (role->local || strcmp(role->role, "REB") != 0) && !role->weak && !role->victim) {
         const char *scene = scene_of(r, c->pieces[c->at].first);
         if (scene)
@@ -333,6 +344,21 @@ static void drop_own(composer *c, uint32_t first) {
         c->unit--;
 }
 
+/* "X विरोधी प्रदर्शन", "Y स्तर की वार्ता": the word makes what stands before it an adjective of the next noun. */
+static bool describes(const karaka_reading *r, uint32_t first, uint32_t last) {
+    uint32_t next = last + 1;
+    bool noun = next < r->count && (r->words[next].pos == POS_NOUN || r->words[next].pos == POS_PROPN);
+    return first == last && noun && (r->words[last].classes & KARAKA_DESCRIBING) && r->words[next].name < 0;
+}
+
+/* "स्विस राष्ट्रपति की प्रधानमंत्री नरेंद्र मोदी से ...": a person does not own the title of a person of another country. */
+static bool is_anothers(const composer *c, const karaka_name *owner) {
+    const karaka_piece *p = &c->pieces[c->at], *next = c->at + 1 < c->count ? p + 1 : NULL;
+    bool person = owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS || owner->kind == KARAKA_TITLE_ROLE;
+    return person && next && next->first == p->last + 1 && (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS) &&
+           !karaka_same_country(owner->code, next->code);
+}
+
 static void add_role(composer *c, const karaka_piece *p) {
     karaka_reading *r = c->r;
     const karaka_agent_line *role = &r->lexicon->agents.items[p->item];
@@ -341,8 +367,11 @@ static void add_role(composer *c, const karaka_piece *p) {
     karaka_name n = {.first = p->first, .last = p->last, .rule = p->rule, .agent = p->item, .kind = p->kind};
     if (role->counted && (p->first == 0 || r->words[p->first - 1].pos != POS_NUM))
         return;
+    if (describes(r, p->first, p->last))
+        return;
     drop_own(c, p->first);
-    bool owned = c->unit >= 0 && !role->world && reaches(r, &r->names.items[c->unit], p->first, p->kind);
+    bool owned = c->unit >= 0 && !role->world && reaches(r, &r->names.items[c->unit], p->first, p->kind) &&
+                 !is_anothers(c, &r->names.items[c->unit]);
     if (owned) {
         int32_t from = owners_from(r, c->unit, r->words[p->last].plural);
         n.first = r->names.items[from].first;

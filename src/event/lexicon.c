@@ -58,6 +58,7 @@ static const name_value class_names[] = {
     {"nested", KARAKA_NESTED},
     {"subject", KARAKA_SUBJECT},
     {"joins", KARAKA_JOINS},
+    {"describing", KARAKA_DESCRIBING},
     {"name-part", KARAKA_NAME_PART},
     {"this", KARAKA_THIS},
     {"saying", KARAKA_SAYING},

@@ -391,7 +391,7 @@ void karaka_parts_find(karaka_reading *r, karaka_frame *frame, int32_t noun, int
     else if (doer == -1 && !karaka_parts_passive(r, verb) && (r->words[verb].classes & KARAKA_FINITE) &&
              !(r->words[verb].classes & KARAKA_OCCUR))
         doer = karaka_parts_dropped_doer(r, verb);
-    if (doer >= 0)
+    if (doer >= 0 && !karaka_parts_passive(r, verb))
         add(r, frame, doer, KARAKA_PART_BIT(KARAKA_DOER), 3, 0);
     if ((r->words[verb].classes & KARAKA_OBJECT_INSIDE) && r->words[verb].head >= 0 &&
         r->words[r->words[verb].head].name >= 0)

@@ -231,61 +231,74 @@ static int32_t occurrence(const karaka_reading *r, int32_t first, int32_t noun) 
     return -1;
 }
 
+/* The nodes of the trie reached so far: a word may continue a phrase by its form and another by its lemma. */
+enum { WAYS = 8 };
+typedef struct ways {
+    uint32_t nodes[WAYS], count;
+} ways;
+
+static void reach(ways *w, uint32_t node) {
+    for (uint32_t i = 0; i < w->count; i++)
+        if (w->nodes[i] == node)
+            return;
+    if (node && w->count < WAYS)
+        w->nodes[w->count++] = node;
+}
+
+static ways step(const karaka_phrases *p, const ways *from, const karaka_atom *atom) {
+    ways to = {.count = 0};
+    for (uint32_t i = 0; i < from->count; i++) {
+        reach(&to, karaka_phrasebook_step(p, from->nodes[i], atom->form));
+        reach(&to, karaka_phrasebook_step(p, from->nodes[i], atom->lemma));
+    }
+    return to;
+}
+
 static void find_nouns(finder *f, uint32_t at) {
     karaka_reading *r = f->r;
     const karaka_phrases *p = &r->lexicon->phrases;
-    uint32_t node = KARAKA_SET_NOUN;
-    for (uint32_t i = at; i < r->atom_count && i < at + KARAKA_WORD_KEYS && node; i++) {
+    ways w = {.nodes = {KARAKA_SET_NOUN}, .count = 1};
+    for (uint32_t i = at; i < r->atom_count && i < at + KARAKA_WORD_KEYS && w.count; i++) {
         if (i > at && !continues(r, i))
             break;
-        uint32_t by_lemma = karaka_phrasebook_step(p, node, r->atoms[i].lemma);
-        node = karaka_phrasebook_step(p, node, r->atoms[i].form);
+        w = step(p, &w, &r->atoms[i]);
         int32_t first = (int32_t)r->atoms[at].token, noun = (int32_t)r->atoms[i].token;
         if (r->words[noun].pos == POS_ADP || r->words[noun].pos == POS_AUX)
             continue;
-        for (int way = 0; way < 2; way++) {
-            uint32_t end = way ? by_lemma : node;
-            if (!end || (way && by_lemma == node))
-                continue;
-            for (uint32_t v = karaka_phrasebook_first(p, end); v; v = p->values.items[v].next) {
+        for (uint32_t k = 0; k < w.count; k++)
+            for (uint32_t v = karaka_phrasebook_first(p, w.nodes[k]); v; v = p->values.items[v].next) {
                 uint32_t item = p->values.items[v].item, words = i - at + 1;
                 if (line_of(r, item)->form == KARAKA_FORM_COMPLEX)
                     find_complex(f, item, first, noun, words);
                 else
                     add(f, item, first, noun, occurrence(r, first, noun), 100 + words * 10);
             }
-        }
-        if (!node)
-            node = by_lemma;
     }
 }
 
 static void find_verbs(finder *f, uint32_t at) {
     karaka_reading *r = f->r;
     const karaka_phrases *p = &r->lexicon->phrases;
-    uint32_t node = KARAKA_SET_VERB;
+    ways w = {.nodes = {KARAKA_SET_VERB}, .count = 1};
     int32_t verb = -1;
-    for (uint32_t i = at; i < r->atom_count && i < at + KARAKA_WORD_KEYS && node; i++) {
+    for (uint32_t i = at; i < r->atom_count && i < at + KARAKA_WORD_KEYS && w.count; i++) {
         int32_t token = (int32_t)r->atoms[i].token;
         if (i > at && !continues(r, i))
             break;
-        uint32_t by_lemma = karaka_phrasebook_step(p, node, r->atoms[i].lemma);
-        uint32_t by_form = karaka_phrasebook_step(p, node, r->atoms[i].form);
+        w = step(p, &w, &r->atoms[i]);
         if (verb < 0 && r->words[token].pos == POS_VERB)
             verb = token;
         if (verb < 0 && (r->words[token].classes & KARAKA_OUGHT) && r->words[token].head >= 0 &&
             r->words[r->words[token].head].pos == POS_VERB)
             verb = r->words[token].head; /* "करना चाहिए": an auxiliary that is itself a demand */
-        for (int way = 0; way < 2 && verb >= 0; way++) {
-            uint32_t end = way ? by_form : by_lemma;
-            if (!end || (way && by_form == by_lemma))
-                continue;
-            int32_t first = (int32_t)r->atoms[at].token;
-            for (uint32_t v = karaka_phrasebook_first(p, end); v; v = p->values.items[v].next)
+        int32_t first = (int32_t)r->atoms[at].token;
+        uint32_t before = f->count;
+        for (uint32_t k = 0; k < w.count && verb >= 0; k++)
+            for (uint32_t v = karaka_phrasebook_first(p, w.nodes[k]); v; v = p->values.items[v].next)
                 add(f, p->values.items[v].item, first < verb ? first : -1, first < verb ? verb - 1 : -1, verb,
-                    200 + (i - at + 1) * 10 + (uint32_t)way);
-        }
-        node = by_form ? by_form : by_lemma;
+                    200 + (i - at + 1) * 10 + k);
+        for (; before < f->count; before++)
+            f->found[before].ought = verb < first;
     }
 }
 
@@ -304,7 +317,7 @@ static bool beaten(const finder *f, uint32_t i) {
     const karaka_predicate_line *line = line_of(f->r, c->line);
     for (uint32_t k = 0; k < f->count; k++) {
         const karaka_candidate *o = &f->found[k];
-        if (f->scores[k] <= f->scores[i])
+        if (f->scores[k] <= f->scores[i] || c->ought != o->ought)
             continue;
         if (line->form == KARAKA_FORM_VERB && c->noun < 0 && o->verb == c->verb &&
             line_of(f->r, o->line)->form != KARAKA_FORM_NOUN)

@@ -83,6 +83,7 @@ typedef struct karaka_candidate {
     uint32_t line;            /* of the lexicon's predicates */
     int32_t noun_first, noun; /* tokens of the noun part, -1 */
     int32_t verb;             /* token of the verb, -1 */
+    bool ought;               /* it is the auxiliary of the verb that demands ("करना चाहिए") */
 } karaka_candidate;
 
 enum { KARAKA_PARTIES = 8 };
@@ -155,6 +156,8 @@ typedef struct karaka_reading {
     uint32_t country_count;
     uint32_t groups;
     int32_t last_doer;       /* a name */
+    const char *both[2];     /* codes that "both" last stood for, or NULL */
+    size_t both_names;       /* names before that */
     const char *rebels;      /* the code of the rebels last named with their country, or NULL */
     const char *there;       /* the country last named as a place, or NULL */
     uint32_t there_sentence; /* where that was */
@@ -193,6 +196,7 @@ typedef struct karaka_reading {
     size_t place_count;
     karaka_spot *spots; /* [KARAKA_SPOTS] */
     uint32_t spot_count;
+    struct karaka_choosing *choosing; /* choose.c: room for the proposals of a predicate */
     karaka_scene scene, next_scene; /* of the sentences before; of this one */
 } karaka_reading;
 

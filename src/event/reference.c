@@ -33,6 +33,11 @@ static int32_t doer_of_clause(const karaka_reading *r, uint32_t at) {
     return -1;
 }
 
+static bool is_state(const char *code) {
+    const char *role = strchr(code, ' ');
+    return !strchr(code, ':') && role && strcmp(role, " REB") != 0;
+}
+
 /* The country named latest, then oftenest, other than `not` (a code or NULL); index, -1: none. */
 static int32_t salient(const karaka_reading *r, const char * not, uint32_t oldest) {
     int32_t best = -1;
@@ -40,7 +45,7 @@ static int32_t salient(const karaka_reading *r, const char * not, uint32_t oldes
     for (uint32_t k = 0; k < r->country_count; k++) {
         uint32_t age = r->index - r->countries[k].last;
         uint32_t score = r->countries[k].count * 2 + (age == 0 ? 6 : age == 1 ? 4 : age == 2 ? 1 : 0) + 1;
-        if (oldest <= 1 && strchr(r->countries[k].full, ':'))
+        if (oldest <= 1 && !is_state(r->countries[k].full))
             continue; /* "the two countries" are states */
         if (age <= oldest && (!not || !karaka_same_country(r->countries[k].full, not )) && score > best_score) {
             best = (int32_t)k;
@@ -117,9 +122,24 @@ static bool take_noun(const karaka_reading *r, karaka_piece *piece) {
     return last || (pos != POS_NOUN && pos != POS_PROPN && pos != POS_ADJ && pos != POS_NUM);
 }
 
-static size_t both(const karaka_reading *r, karaka_piece *piece, const char **codes) {
+/* Two other states were named side by side since "both" was last said. */
+static bool new_pair(const karaka_reading *r) {
+    for (size_t i = r->names.count; i-- > r->both_names + 1;) {
+        const karaka_name *a = &r->names.items[i - 1], *b = &r->names.items[i];
+        if (a->group == b->group && !b->referring && !karaka_same_country(a->code, b->code))
+            return true;
+    }
+    return false;
+}
+
+static size_t both(karaka_reading *r, karaka_piece *piece, const char **codes) {
     if (!take_noun(r, piece))
         return 0;
+    if (r->both[0] && !new_pair(r)) {
+        codes[0] = r->both[0];
+        codes[1] = r->both[1];
+        return 2;
+    }
     /* Two of the last sentences before two of the whole article. */
     int32_t a = salient(r, NULL, 1), b = a < 0 ? -1 : salient(r, r->countries[a].full, 1);
     if (b < 0) {
@@ -128,8 +148,9 @@ static size_t both(const karaka_reading *r, karaka_piece *piece, const char **co
     }
     if (b < 0)
         return 0;
-    codes[0] = r->countries[a].full;
-    codes[1] = r->countries[b].full;
+    r->both[0] = codes[0] = r->countries[a].full;
+    r->both[1] = codes[1] = r->countries[b].full;
+    r->both_names = r->names.count;
     return 2;
 }
 

@@ -205,10 +205,12 @@ static const char *rules_against(karaka_reading *r, const karaka_choice *choice,
     return s->named ? "named, not told as done" : NULL;
 }
 
+#define ACCEPT "accept" /* the feature that names the log odds above which a reading is told */
+
 static const char *reason_against(karaka_reading *r, const karaka_choice *choice, const char *hush) {
     if (!r->lexicon->weights)
         return rules_against(r, choice, hush);
-    if (choice->score > 0)
+    if (choice->score > karaka_weight_of(r->lexicon->weights, ACCEPT, sizeof ACCEPT - 1))
         return hush;
     const char *rules = rules_against(r, choice, hush);
     return karaka_arena_format(r->arena, "%s (weighs %.1f)", rules ? rules : "more speaks against it than for it",
@@ -218,24 +220,19 @@ static const char *reason_against(karaka_reading *r, const karaka_choice *choice
 int karaka_tell(karaka_reading *r) {
     int rc = KARAKA_OK;
     const char *hush = hushed(r);
-    for (uint32_t i = 0; i < r->candidate_count && rc == KARAKA_OK;) {
+    for (uint32_t i = 0, end; i < r->candidate_count && rc == KARAKA_OK; i = end) {
         const karaka_candidate *c = &r->candidates[i];
-        karaka_choice best, other;
         bool any = false;
-        /* lines for the same words stand one after the other: the one that is told best is taken */
-        for (; i < r->candidate_count && r->candidates[i].noun == c->noun && r->candidates[i].verb == c->verb && rc == 0;
-             i++) {
-            if (r->lexicon->predicates.items[r->candidates[i].line].use != KARAKA_USE_EVENT)
-                continue;
-            rc = karaka_choose(r, &r->candidates[i], hush != NULL, any ? &other : &best);
-            if (any && other.score > best.score)
-                best = other;
-            any = true;
-        }
-        if (!any || rc < 0)
+        /* lines for the same words stand one after the other */
+        for (end = i; end < r->candidate_count && r->candidates[end].noun == c->noun &&
+                      r->candidates[end].verb == c->verb && r->candidates[end].ought == c->ought;
+             end++)
+            any |= r->lexicon->predicates.items[r->candidates[end].line].use == KARAKA_USE_EVENT;
+        karaka_choice choice;
+        if (!any || (rc = karaka_choose(r, c, end - i, &choice)) < 0)
             continue;
-        const char *reason = reason_against(r, &best, hush);
-        rc = reason ? decide(r, &best, reason) : tell_one(r, &best);
+        const char *reason = reason_against(r, &choice, hush);
+        rc = reason ? decide(r, &choice, reason) : tell_one(r, &choice);
     }
     return rc;
 }
