@@ -92,6 +92,35 @@ static void weigh_flags(karaka_evidence *e, const karaka_stance *s) {
         karaka_weigh(e, "mode", s->line->mode, type_of(s), NULL);
 }
 
+static const char *form_at(const karaka_reading *r, int32_t token) {
+    return token >= 0 && token < (int32_t)r->count ? r->sentence->tokens[token].form : "none";
+}
+
+/* The words right around the predicate, its auxiliaries, the first word of a time told in its clause: news or background. */
+static void weigh_surroundings(karaka_evidence *e, const karaka_reading *r, const karaka_stance *s) {
+    const karaka_candidate *c = s->candidate;
+    int32_t first = c->noun >= 0 ? c->noun_first : c->verb, last = c->noun >= 0 ? c->noun : c->verb;
+    if (c->verb >= 0) {
+        first = c->verb < first ? c->verb : first;
+        last = c->verb > last ? c->verb : last;
+    }
+    const char *tail = "none";
+    int32_t end = last;
+    while (c->verb >= 0 && end + 1 < (int32_t)r->count && r->words[end + 1].pos == POS_AUX)
+        end++;
+    if (end > last)
+        tail = form_at(r, end);
+    with_type(e, s, "tail", tail, NULL);
+    karaka_weigh(e, "before", form_at(r, first - 1), NULL, NULL);
+    karaka_weigh(e, "after", form_at(r, end + 1), NULL, NULL);
+    uint32_t clause = r->words[first].clause;
+    for (size_t i = 0; i < r->time_count; i++)
+        if (r->times[i].first < r->count && r->words[r->times[i].first].clause == clause) {
+            const char *word = form_at(r, (int32_t)r->times[i].first);
+            karaka_weigh(e, "time", word[0] >= '0' && word[0] <= '9' ? "number" : word, NULL, NULL);
+        }
+}
+
 void karaka_evidence_stance(karaka_evidence *e, const karaka_reading *r, const karaka_stance *s,
                             const karaka_draft *rule) {
     const karaka_candidate *c = s->candidate;
@@ -119,6 +148,7 @@ void karaka_evidence_stance(karaka_evidence *e, const karaka_reading *r, const k
         karaka_weigh(e, "condition", NULL, NULL, NULL);
     weigh_governor(e, r, s);
     weigh_flags(e, s);
+    weigh_surroundings(e, r, s);
     karaka_weigh(e, "relation", r->sentence->tokens[top].deprel, c->verb < 0 ? "noun" : "verb", NULL);
     uint32_t last = 0, after = (uint32_t)top + 1;
     karaka_weigh(e, "marker", karaka_words_marker(r, after, &last) ? r->sentence->tokens[last].form : "none",

@@ -99,19 +99,34 @@ static bool other_day(const karaka_telling *a, const karaka_telling *b) {
     return x->start && x->end && y->start && y->end && (strcmp(x->end, y->start) < 0 || strcmp(y->end, x->start) < 0);
 }
 
+static bool inside_one_country(const karaka_reading *r, const karaka_telling *t) {
+    return t->actor_count == 1 && t->recipient_count == 1 &&
+           karaka_same_country(code_at(r, t->actors[0]), code_at(r, t->recipients[0]));
+}
+
+/* Within one country the roles tell events apart: police and protesters, court and government. */
+static bool other_roles(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {
+    if (!inside_one_country(r, a) || !inside_one_country(r, b))
+        return false;
+    const char *aa = code_at(r, a->actors[0]), *ar = code_at(r, a->recipients[0]);
+    const char *ba = code_at(r, b->actors[0]), *br = code_at(r, b->recipients[0]);
+    bool same = strcmp(aa, ba) == 0 && strcmp(ar, br) == 0;
+    return !same && !((a->mutual || b->mutual) && strcmp(aa, br) == 0 && strcmp(ar, ba) == 0);
+}
+
 static bool same_event(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {
     if (is_message(a) != is_message(b) || !may_repeat(r, a, b))
         return false;
     if (karaka_event_types[a->type].quad == 1 && other_people(r, a, b))
         return false;
-    if (a->type != b->type || (a->status == KARAKA_DENIED) != (b->status == KARAKA_DENIED))
+    if (a->type != b->type || (a->status == KARAKA_DENIED) != (b->status == KARAKA_DENIED) || other_roles(r, a, b))
         return false;
     if (a->mutual || b->mutual) {
         int32_t pa[2 * KARAKA_PARTIES], pb[2 * KARAKA_PARTIES];
         uint32_t na = pool(a, pa), nb = pool(b, pb);
         uint32_t ca = countries_of(r, pa, na), cb = countries_of(r, pb, nb);
-        if (ca > cb + 1 || cb > ca + 1) /* with five countries, and with one of them */
-            return false;
+        if (ca > cb + 1 || cb > ca + 1 || (a->mutual != b->mutual && ca != cb))
+            return false; /* with five countries, and with one of them; to two countries, and between them */
         return within(r, pa, na, pb, nb) || within(r, pb, nb, pa, na);
     }
     return side_fits(r, a->actors, a->actor_count, b->actors, b->actor_count) &&
