@@ -325,11 +325,27 @@ static const char *mention_text(karaka_arena *arena, const matcher *m, const kar
     return text;
 }
 
+static uint8_t grade_of(const matcher *m) {
+    switch (m->best->meaning) {
+    case MEANING_NONE:
+    case MEANING_FIXED: /* a feast is what a day is called more often than when something happens */
+        return 0;
+    case MEANING_WEEKDAY:
+    case MEANING_NEAR:
+    case MEANING_LASTDAY:
+        return 2;
+    case MEANING_DATE:
+        return m->best_values.days ? 2 : 1;
+    default:
+        return 1;
+    }
+}
+
 static int make_mention(karaka_time_mention *out, karaka_arena *arena, const matcher *m, const karaka_article *article,
                         time_moment now, karaka_tense tense) {
     const unit *from = &m->units[m->start], *to = &m->units[m->best_end - 1];
     const karaka_token *first = &m->sentence->tokens[from->token], *last = &m->sentence->tokens[to->token];
-    *out = (karaka_time_mention){.first = from->token, .last = to->token, .rule = m->best->name};
+    *out = (karaka_time_mention){.first = from->token, .last = to->token, .rule = m->best->name, .grade = grade_of(m)};
     out->time.span = (karaka_span){first->span.start + from->span.start, last->span.start + to->span.end};
     if (!(out->time.text = mention_text(arena, m, article, out->time.span)))
         return KARAKA_ERROR_MEMORY;

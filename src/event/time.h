@@ -12,6 +12,7 @@ typedef struct karaka_time_mention {
     uint32_t first, last; /* tokens [first, last] */
     karaka_time time;     /* text, span, start, end (end >= start; NULL where not resolved) */
     const char *rule;
+    uint8_t grade; /* what it dates: 2 a day, 1 a longer span, 0 nothing ("in these days") */
 } karaka_time_mention;
 
 typedef enum karaka_tense { KARAKA_TENSE_UNKNOWN, KARAKA_PAST, KARAKA_PRESENT, KARAKA_FUTURE } karaka_tense;
