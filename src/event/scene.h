@@ -18,8 +18,9 @@ typedef struct karaka_spot {
     uint32_t marker_last; /* last token of its marker */
     uint32_t parts;       /* that its marker gives it */
     karaka_place place;
-    bool wide;  /* a country: too wide for what is only said */
-    bool house; /* it ends in the word for a site */
+    bool wide;     /* a country: too wide for what is only said */
+    bool house;    /* it ends in the word for a site */
+    bool unlisted; /* no table knows it: only its marker says that it is a place */
 } karaka_spot;
 
 /* Who was last where, and when: what the next sentences go on from. */
