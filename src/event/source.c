@@ -75,26 +75,63 @@ static bool is_same(const karaka_name *a, const karaka_name *b) {
     return (a->person && a->person == b->person) || (a->name && b->name && strcmp(a->name, b->name) == 0);
 }
 
-/* Who speaks for himself is no source: he condemns, promises, demands. */
+/* May "he" mean `o`, where the pronoun is `n`? A country's name speaks for itself. */
+static bool may_mean(const karaka_name *n, const karaka_name *o) {
+    bool land = o->kind == KARAKA_COUNTRY || o->kind == KARAKA_ADJECTIVE || o->kind == KARAKA_CAPITAL ||
+                o->kind == KARAKA_REGION || o->kind == KARAKA_PLACE_NAME;
+    return !o->referring && !land && (n->person ? o->person == n->person : strcmp(o->code, n->code) == 0);
+}
+
+/* The name that a pronoun stands for: the doer before, else the nearest that may be meant; itself where there is none.
+ */
+static const karaka_name *antecedent(const karaka_reading *r, int32_t index) {
+    const karaka_name *n = &r->names.items[index];
+    enum { BACK = 64 }; /* names */
+    if (r->last_doer >= 0 && r->last_doer < index && may_mean(n, &r->names.items[r->last_doer]))
+        return &r->names.items[r->last_doer];
+    for (int32_t i = index, back = 0; i-- > 0 && back < BACK; back++)
+        if (may_mean(n, &r->names.items[i]))
+            return &r->names.items[i];
+    return n;
+}
+
+/* Who speaks for himself is no source: he condemns, promises, demands. What a spokesman of the same side blames or
+ * praises is that side's word. */
+static bool speaks_for_himself(const karaka_reading *r, const karaka_telling *t, int32_t index) {
+    const karaka_name *n = &r->names.items[index];
+    if (!t->line)
+        return false;
+    const char *type = karaka_event_types[t->type].name;
+    bool speech = t->line->flags & KARAKA_FLAG_SPEECH, consults = strcmp(type, "CONSULT") == 0;
+    bool blames = strcmp(type, "ACCUSE") == 0 || (speech && strcmp(type, "SUPPORT") == 0);
+    bool spoken = speech || ((karaka_event_types[t->type].quad & 1) && !consults);
+    for (uint32_t i = 0; i < t->actor_count && spoken; i++) {
+        const karaka_name *actor = &r->names.items[t->actors[i]];
+        if (t->actors[i] == index || is_same(n, actor) || (blames && strcmp(n->code, actor->code) == 0))
+            return true;
+    }
+    return false;
+}
+
 static void add_name(karaka_reading *r, karaka_telling *t, int32_t index) {
     const karaka_name *n = &r->names.items[index];
-    bool spoken = t->line && t->line->flags & KARAKA_FLAG_SPEECH;
-    const char *type = t->line ? karaka_event_types[t->type].name : "";
-    spoken |= t->line && (karaka_event_types[t->type].quad & 1) && strcmp(type, "CONSULT") != 0;
-    for (uint32_t i = 0; i < t->actor_count && spoken; i++)
-        if (t->actors[i] == index || is_same(n, &r->names.items[t->actors[i]]))
-            return;
-    if (tells_own(r, t, n))
+    if (speaks_for_himself(r, t, index) || tells_own(r, t, n))
         return;
-    if (n->referring && n->sibling < 0) /* a pronoun is told by the name that it stands for */
-        for (int32_t i = index, back = 0; i-- > 0 && back < 64; back++) {
-            const karaka_name *o = &r->names.items[i];
-            if (!o->referring && (n->person ? o->person == n->person : strcmp(o->code, n->code) == 0)) {
-                n = o;
-                break;
-            }
-        }
+    if (n->referring && n->sibling < 0)
+        n = antecedent(r, index);
     add_words(r, t, n->first, n->end, n);
+}
+
+/* The first token of the phrase that owns the noun at `first`: "विदेश मंत्रालय के एक बयान". */
+static uint32_t owner_start(const karaka_reading *r, uint32_t first) {
+    uint32_t at = first;
+    while (at > 0 && at + 3 > first &&
+           (r->words[at - 1].pos == POS_ADJ || r->words[at - 1].pos == POS_NUM || r->words[at - 1].pos == POS_DET))
+        at--;
+    if (at < 2 || !r->words[at - 1].genitive)
+        return first;
+    int32_t name = r->words[at - 2].name;
+    return name >= 0 && r->names.items[name].sentence == r->index ? r->names.items[name].first : first;
 }
 
 /* A speaker whom no table knows, by the words of his phrase: "एक गवाह ने कहा". */
@@ -106,7 +143,7 @@ static void add_phrase(karaka_reading *r, karaka_telling *t, int32_t head) {
             break;
         first--;
     }
-    add_words(r, t, first, (uint32_t)head, NULL);
+    add_words(r, t, owner_start(r, first), (uint32_t)head, NULL);
 }
 
 /* A finite verb of the active voice without a subject: who spoke before goes on. */
@@ -130,6 +167,16 @@ static bool is_scene(const karaka_reading *r, uint32_t token) {
     return false;
 }
 
+/* Names that hang on `verb` with a marker of `part`: "केसीएनए के हवाले से". */
+static void add_marked(karaka_reading *r, karaka_telling *t, uint32_t clause, karaka_part part) {
+    for (size_t i = r->names_from; i < r->names.count; i++) {
+        const karaka_name *n = &r->names.items[i];
+        if (n->marker && r->words[n->head].clause == clause &&
+            (karaka_parts_lookup(r->lexicon, 0, n->marker, true) & KARAKA_PART_BIT(part)))
+            add_name(r, t, (int32_t)i);
+    }
+}
+
 /* The speaker of a speech verb: its doer, else its subject's words, else where it stands written ("बयान में कहा गया"). */
 static void add_speaker(karaka_reading *r, karaka_telling *t, int32_t verb) {
     int32_t doer = karaka_parts_doer(r, verb, 0);
@@ -145,22 +192,14 @@ static void add_speaker(karaka_reading *r, karaka_telling *t, int32_t verb) {
             add_phrase(r, t, c);
             return;
         }
+    if (!speaks_on(r, verb)) /* "… की ओर से कहा गया" */
+        add_marked(r, t, r->words[verb].clause, KARAKA_BY);
     for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child) {
         uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c + 1, &last);
         if (r->words[c].pos == POS_NOUN && marker && !is_scene(r, (uint32_t)c) &&
             (is_anonymous(r, (uint32_t)c) || c + 4 >= verb) &&
             (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_AT)))
             add_phrase(r, t, c);
-    }
-}
-
-/* Names that hang on `verb` with a marker of `part`: "केसीएनए के हवाले से". */
-static void add_marked(karaka_reading *r, karaka_telling *t, uint32_t clause, karaka_part part) {
-    for (size_t i = r->names_from; i < r->names.count; i++) {
-        const karaka_name *n = &r->names.items[i];
-        if (n->marker && r->words[n->head].clause == clause &&
-            (karaka_parts_lookup(r->lexicon, 0, n->marker, true) & KARAKA_PART_BIT(part)))
-            add_name(r, t, (int32_t)i);
     }
 }
 
@@ -173,18 +212,24 @@ static void add_anonymous(karaka_reading *r, karaka_telling *t, uint32_t clause)
         uint32_t marker = karaka_words_marker(r, i + 1, &last);
         uint32_t parts = marker ? karaka_parts_lookup(r->lexicon, 0, marker, true) : 0;
         if (parts & (KARAKA_PART_BIT(KARAKA_ACCORDING) | KARAKA_PART_BIT(KARAKA_VIA)))
-            add_words(r, t, i, i, NULL);
+            add_words(r, t, owner_start(r, i), i, NULL);
     }
 }
 
-void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_telling *t) {
+/* What is demanded, agreed, condemned by a paper: "संयुक्त बयान में ... की अपील की गई". */
+static void add_paper(karaka_reading *r, karaka_telling *t, int32_t verb) {
+    for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child) {
+        uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c + 1, &last);
+        if (marker && is_anonymous(r, (uint32_t)c) &&
+            (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_AT)))
+            add_phrase(r, t, c);
+    }
+}
+
+/* The speakers whose words the predicate stands in, by the tree. Returns the outermost speech verb, -1: none. */
+static int32_t add_governing(karaka_reading *r, const karaka_candidate *c, karaka_telling *t) {
     karaka_candidate at = *c;
-    int32_t anchor = c->verb >= 0 ? c->verb : c->noun;
-    add_marked(r, t, r->words[anchor].clause, KARAKA_VIA);
-    add_marked(r, t, r->words[anchor].clause, KARAKA_ACCORDING);
-    add_anonymous(r, t, r->words[anchor].clause);
-    uint32_t clause = r->words[anchor].clause;
-    int32_t spoken = -1; /* speech verb met last */
+    int32_t spoken = -1;
     for (unsigned step = 0; step < 4; step++) {
         enum karaka_way way = KARAKA_WITHIN;
         int32_t governor = karaka_predicates_governor(r, &at, &way);
@@ -199,29 +244,57 @@ void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_tel
         add_speaker(r, t, at.verb);
         add_anonymous(r, t, r->words[at.verb].clause);
     }
-    /* Where the tree lost it: the nearest clause before that holds a speech verb. */
-    for (uint32_t i = r->candidate_count; i-- > 0 && spoken < 0;) {
+    return spoken;
+}
+
+/* Where the tree lost it: the nearest clause before that holds a speech verb. */
+static void add_before(karaka_reading *r, karaka_telling *t, uint32_t clause) {
+    for (uint32_t i = r->candidate_count; i-- > 0;) {
         const karaka_candidate *s = &r->candidates[i];
         if (r->lexicon->predicates.items[s->line].use != KARAKA_USE_SPEECH || s->verb < 0 ||
             r->words[s->verb].clause >= clause || r->words[s->verb].clause + 2 < clause)
             continue;
-        spoken = s->verb;
         add_marked(r, t, r->words[s->verb].clause, KARAKA_VIA);
         add_speaker(r, t, s->verb);
+        return;
     }
+}
+
+void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_telling *t) {
+    uint32_t clause = r->words[c->verb >= 0 ? c->verb : c->noun].clause;
+    add_marked(r, t, clause, KARAKA_VIA);
+    add_marked(r, t, clause, KARAKA_ACCORDING);
+    add_anonymous(r, t, clause);
+    for (uint32_t before = clause; before-- > 0 && !t->source_count;) { /* "according to X, A and B" holds for B too */
+        add_marked(r, t, before, KARAKA_ACCORDING);
+        add_anonymous(r, t, before);
+    }
+    int32_t spoken = add_governing(r, c, t);
+    if (!t->source_count && t->line && c->verb >= 0 && (karaka_event_types[t->type].quad & 1) && !speaks_on(r, c->verb))
+        add_paper(r, t, c->verb);
+    if (spoken < 0)
+        add_before(r, t, clause);
 }
 
 /* ---- "this was said by": a sentence that gives the source of what stands before it
  * ------------------------------------ */
 
+/* "this", "its": the pronoun may hold its postposition ("इसकी"). */
+static bool is_this(const karaka_reading *r, uint32_t token) {
+    return (r->words[token].classes | karaka_words_classes(r->lexicon, r->words[token].lemma)) & KARAKA_THIS;
+}
+
 /* "this" before the noun, with nobody named between: "यह जानकारी", "इस बारे में जानकारी". */
 static bool has_this(const karaka_reading *r, uint32_t noun) {
     for (int32_t c = r->words[noun].first_child; c >= 0; c = r->words[c].next_child)
-        if (r->words[c].classes & KARAKA_THIS)
+        if (is_this(r, (uint32_t)c))
             return true;
-    for (uint32_t i = noun, back = 0; i-- > 0 && back < 4 && r->words[i].name < 0; back++)
-        if (r->words[i].classes & KARAKA_THIS)
+    for (uint32_t i = noun, back = 0; i-- > 0 && back < 4; back++) {
+        if (is_this(r, i))
             return true;
+        if (r->words[i].name >= 0)
+            break;
+    }
     return false;
 }
 
@@ -261,25 +334,43 @@ static void look_back(karaka_reading *r, karaka_telling *t, uint32_t noun, int32
         t->time = karaka_tell_time(r, noun);
 }
 
+/* Whose act it is, where the saying tells it ("ईरान के हमले की पुष्टि"), is whose the telling tells. */
+static bool side_told(const karaka_reading *r, const karaka_telling *t, uint32_t noun) {
+    bool told = false;
+    for (size_t i = r->names_from; i < r->names.count; i++) {
+        const karaka_name *n = &r->names.items[i];
+        if (n->end + 4 < noun || n->end > noun || r->words[n->head].clause != r->words[noun].clause)
+            continue;
+        for (uint32_t k = 0; k < t->actor_count; k++)
+            if (karaka_same_country(r->names.items[t->actors[k]].code, n->code))
+                return true;
+        told |= n->end + 1 < noun && r->words[n->end + 1].genitive;
+    }
+    return !told;
+}
+
 /* "… ने यह जानकारी दी", "… ने बताया कि किम ने यह टिप्पणी की": what was told in the sentences before has this source.
  * "… ने हमले की पुष्टि की": what was first told of an attack. */
 static void read_sayings(karaka_reading *r) {
-    enum { BACK = 3, EARLY = 32 }; /* sentences back; tellings from the start */
+    enum { BACK = 3 }; /* sentences */
     for (uint32_t i = 0; i < r->count; i++) {
         int32_t verb = r->words[i].head;
         if (!(r->words[i].classes & KARAKA_SAYING) || verb < 0 || r->words[verb].pos != POS_VERB)
             continue;
         int32_t about = said_of(r, i);
         bool this = has_this(r, i);
+        uint32_t last = r->index; /* the nearest sentence before that tells something */
         for (size_t k = r->tellings.count; k-- > 0 && this;) {
             karaka_telling *t = &r->tellings.items[k];
-            if (t->sentence + BACK < r->index)
+            last = last == r->index ? t->sentence : last;
+            if (t->sentence + BACK < r->index || (about < 0 && t->sentence != r->index && t->sentence < last))
                 break;
             if (t->sentence != r->index && (about < 0 || t->key == r->words[about].lemma))
                 look_back(r, t, i, verb);
         }
-        for (size_t k = 0; k < r->tellings.count && k < EARLY && !this && about >= 0; k++)
-            if (r->tellings.items[k].sentence != r->index && r->tellings.items[k].key == r->words[about].lemma) {
+        for (size_t k = r->tellings.count; k-- > 0 && !this && about >= 0;)
+            if (r->tellings.items[k].sentence != r->index && r->tellings.items[k].key == r->words[about].lemma &&
+                side_told(r, &r->tellings.items[k], i)) {
                 look_back(r, &r->tellings.items[k], i, verb);
                 break;
             }
