@@ -34,12 +34,12 @@ static bool of_country(const karaka_reading *r, const karaka_telling *t, int32_t
 static bool goes_on(const karaka_reading *r, const karaka_telling *t, const karaka_scene *s) {
     const char *force = "ASSAULT COERCE PROTEST"; /* one runs into the other: protest, clashes, arrests */
     bool meets = karaka_type_is(t->type, "CONSULT");
-    bool speaks = karaka_type_is(t->type, "THREATEN ACCUSE REQUEST SUPPORT REJECT AGREE") && !s->wide;
+    bool speaks = karaka_type_is(t->type, "THREATEN ACCUSE REQUEST") && !s->wide;
     for (uint32_t i = 0; i < t->actor_count && (meets || speaks); i++)
         if (same_person(r, t->actors[i], s->doer) &&
             (meets || r->names.items[t->actors[i]].kind != KARAKA_COUNTRY)) /* a state speaks from anywhere */
             return true;
-    if (meets && !s->wide && of_country(r, t, s->doer))
+    if (meets && !s->wide && (of_country(r, t, s->doer) || (s->doer < 0 && s->sentence + 1 >= r->index)))
         return true;
     if (karaka_type_is(t->type, "ASSAULT") && s->type == t->type)
         return true;
@@ -57,6 +57,11 @@ static void inherit(const karaka_reading *r, karaka_telling *t) {
     t->wide = s->wide;
     if (!t->time.text && s->sentence != r->index)
         t->time = s->time;
+}
+
+static void move_to(karaka_telling *t, const karaka_place *place, bool wide) {
+    t->place = *place;
+    t->wide = wide;
 }
 
 void karaka_scene_tell(karaka_reading *r, const karaka_candidate *c, karaka_telling *t) {
@@ -99,11 +104,6 @@ static const karaka_spot *clause_spot(const karaka_reading *r, uint32_t token) {
         if ((r->spots[i].parts & AT) && r->words[r->spots[i].last].clause == r->words[token].clause)
             return &r->spots[i];
     return NULL;
-}
-
-static void move_to(karaka_telling *t, const karaka_place *place, bool wide) {
-    t->place = *place;
-    t->wide = wide;
 }
 
 /* "This attack was in ...": the place and time of what the sentences before told. */

@@ -131,8 +131,8 @@ static const karaka_spot *visited(const karaka_reading *r, uint32_t clause, uint
         const karaka_candidate *c = &r->candidates[i];
         const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
         uint32_t token = (uint32_t)(c->noun >= 0 ? c->noun : c->verb);
-        if (line->use != KARAKA_USE_EVENT || !karaka_line_visits(line) || c->noun < 0 ||
-            r->words[token].clause != clause || token >= before)
+        if (line->use != KARAKA_USE_EVENT || !karaka_line_visits(line) ||
+            r->words[token].clause != clause || token > before)
             continue;
         for (uint32_t k = 0; k < r->spot_count; k++) {
             const karaka_spot *s = &r->spots[k];
@@ -174,12 +174,12 @@ static const karaka_spot *choose_spot(const karaka_reading *r, const karaka_cand
 
 /* Where the sentence says that things happen, when nothing ties a place to the predicate itself: the nearest before it,
  * else the first after it in its clause. Words are said anywhere. */
-static const karaka_spot *near_spot(const karaka_reading *r, const karaka_candidate *c, uint8_t type) {
+static const karaka_spot *near_spot(const karaka_reading *r, const karaka_candidate *c, uint8_t type, bool unlisted) {
     const karaka_spot *best = NULL;
     uint32_t token = (uint32_t)(c->noun >= 0 ? c->noun : c->verb);
     for (uint32_t i = 0; i < r->spot_count && karaka_type_bodily(type); i++) {
         const karaka_spot *s = &r->spots[i];
-        bool here = (s->parts & AT) || ((s->parts & ON) && s->house);
+        bool here = s->unlisted == unlisted && ((s->parts & AT) || ((s->parts & ON) && s->house));
         if (here && (s->last < token || (!best && r->words[s->last].clause == r->words[token].clause)))
             best = s;
     }
@@ -231,9 +231,23 @@ static const karaka_spot *of_actor(const karaka_reading *r, const karaka_telling
     return NULL;
 }
 
+/* The place of the verb of speaking that the words stand under. */
+static const karaka_spot *spoken_at(const karaka_reading *r, const karaka_candidate *c) {
+    for (uint32_t i = 0; i < r->spot_count; i++) {
+        const karaka_spot *s = &r->spots[i];
+        int32_t verb = r->words[s->last].head, at = c->verb >= 0 ? c->verb : c->noun;
+        if (!(s->parts & AT) || s->wide || s->unlisted || !karaka_scene_verb(r, verb))
+            continue;
+        for (unsigned step = 0; at >= 0 && step < KARAKA_CLIMB; step++, at = r->words[at].head)
+            if (at == verb)
+                return s;
+    }
+    return NULL;
+}
+
 /* The place that nothing in the sentence ties to the predicate, but where it plainly happens. */
 static const karaka_spot *loose_spot(const karaka_reading *r, const karaka_candidate *c, uint8_t type) {
-    const karaka_spot *spot = near_spot(r, c, type);
+    const karaka_spot *spot = near_spot(r, c, type, true);
     return spot || !karaka_type_is(type, "CONSULT") ? spot : goal_spot(r);
 }
 
@@ -242,9 +256,13 @@ const karaka_spot *karaka_scene_spot(const karaka_reading *r, const karaka_candi
     const karaka_spot *spot = choose_spot(r, c, t->type, false, rank);
     if (!spot)
         spot = of_actor(r, t);
+    if (!spot && (spot = near_spot(r, c, t->type, false)))
+        *rank = KARAKA_LOOSE;
     if (!spot)
         spot = choose_spot(r, c, t->type, true, rank);
     if (!spot && (spot = loose_spot(r, c, t->type)))
+        *rank = KARAKA_LOOSE;
+    if (!spot && (spot = spoken_at(r, c)))
         *rank = KARAKA_LOOSE;
     const karaka_spot *finer = spot && spot->wide ? finer_spot(r, spot) : NULL;
     return finer ? finer : spot;
