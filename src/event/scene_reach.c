@@ -131,8 +131,8 @@ static const karaka_spot *visited(const karaka_reading *r, uint32_t clause, uint
         const karaka_candidate *c = &r->candidates[i];
         const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
         uint32_t token = (uint32_t)(c->noun >= 0 ? c->noun : c->verb);
-        if (line->use != KARAKA_USE_EVENT || !karaka_line_visits(line) ||
-            r->words[token].clause != clause || token > before)
+        if (line->use != KARAKA_USE_EVENT || !karaka_line_visits(line) || r->words[token].clause != clause ||
+            token > before)
             continue;
         for (uint32_t k = 0; k < r->spot_count; k++) {
             const karaka_spot *s = &r->spots[k];
@@ -179,7 +179,11 @@ static const karaka_spot *near_spot(const karaka_reading *r, const karaka_candid
     uint32_t token = (uint32_t)(c->noun >= 0 ? c->noun : c->verb);
     for (uint32_t i = 0; i < r->spot_count && karaka_type_bodily(type); i++) {
         const karaka_spot *s = &r->spots[i];
-        bool here = s->unlisted == unlisted && ((s->parts & AT) || ((s->parts & ON) && s->house));
+        bool here = s->unlisted == unlisted && !(s->wide && karaka_type_is(type, "CONSULT")) &&
+                    ((s->parts & AT) || ((s->parts & ON) && s->house));
+        if (here && !(karaka_type_is(type, "ASSAULT PROTEST") || s->first == 0) &&
+            distance(r, c, top_of(r, s->first, s->last), AT | WHEN | ON) == KARAKA_NEVER)
+            continue;
         if (here && (s->last < token || (!best && r->words[s->last].clause == r->words[token].clause)))
             best = s;
     }

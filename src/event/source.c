@@ -300,7 +300,8 @@ static bool has_this(const karaka_reading *r, uint32_t noun) {
 
 /* The noun that the saying is about: "हमले की पुष्टि" -> हमले; -1: none. */
 static int32_t said_of(const karaka_reading *r, uint32_t noun) {
-    if (noun >= 2 && r->words[noun - 1].genitive && r->words[noun - 2].pos == POS_NOUN)
+    if (noun >= 2 && r->words[noun - 1].genitive && r->words[noun - 2].pos == POS_NOUN &&
+        !(r->words[noun - 2].classes & KARAKA_SAYING)) /* "इस बात की जानकारी" */
         return (int32_t)noun - 2;
     return -1;
 }
@@ -377,6 +378,21 @@ static void read_sayings(karaka_reading *r) {
     }
 }
 
+/* "… ने बताया कि यह हमला …": who tells more of what was told before is a source of it. */
+static void read_told_more(karaka_reading *r) {
+    enum { BACK = 3 };
+    for (uint32_t i = 1; i < r->count; i++) {
+        if (!is_this(r, i - 1) || r->words[i].pos != POS_NOUN)
+            continue;
+        for (size_t k = r->tellings.count; k-- > 0 && r->tellings.items[k].sentence + BACK >= r->index;) {
+            karaka_telling *t = &r->tellings.items[k];
+            karaka_candidate c = {.sentence = r->index, .noun = (int32_t)i, .noun_first = (int32_t)i, .verb = -1};
+            if (t->sentence != r->index && t->key == r->words[i].lemma && !t->source_count)
+                karaka_source_find(r, &c, t);
+        }
+    }
+}
+
 /* ---- a quotation that goes on over several sentences ----------------------------------------------------------------
  */
 
@@ -427,5 +443,6 @@ static void read_quotation(karaka_reading *r) {
 
 void karaka_source_look_back(karaka_reading *r) {
     read_sayings(r);
+    read_told_more(r);
     read_quotation(r);
 }
