@@ -125,13 +125,26 @@ static void look_back(karaka_reading *r) {
     }
 }
 
-/* "X visits Japan. He met ... in Tokyo": the sentence before was in that city of the country too. */
-static void narrow_down(karaka_reading *r, const karaka_scene *now) {
+static bool same_land(const karaka_place *a, const karaka_place *b) {
+    return a->country && b->country && strcmp(a->country, b->country) == 0;
+}
+
+/* What a sentence tells of its scene holds for the sentence before: "X visits Japan. He met ... in Tokyo"; "X warned
+ * ... X spoke at a meeting in Tokyo on Friday". */
+static void tell_back(karaka_reading *r, const karaka_scene *now) {
     for (size_t k = r->tellings.count; k-- > 0 && r->tellings.items[k].sentence + 1 >= r->index;) {
         karaka_telling *t = &r->tellings.items[k];
-        if (t->sentence < r->index && t->wide && t->place.text && t->place.country && now->place.country &&
-            strcmp(t->place.country, now->place.country) == 0)
+        if (t->sentence == r->index)
+            continue;
+        if (t->place.text && t->wide && same_land(&t->place, &now->place))
             move_to(t, &now->place, false);
+        bool same = t->actor_count && same_person(r, t->actors[0], now->doer);
+        bool other = t->time.text && now->time.text && strcmp(t->time.text, now->time.text) != 0;
+        if (!same || other || t->place.text || !karaka_type_is(t->type, "THREATEN ACCUSE REQUEST CONSULT"))
+            continue;
+        move_to(t, &now->place, false);
+        if (!t->time.text)
+            t->time = now->time;
     }
 }
 
@@ -151,7 +164,7 @@ void karaka_scene_leave(karaka_reading *r) {
     }
     look_back(r);
     if (r->next_scene.place.text && !r->next_scene.wide)
-        narrow_down(r, &r->next_scene);
+        tell_back(r, &r->next_scene);
     if (r->next_scene.place.text)
         r->scene = r->next_scene;
 }

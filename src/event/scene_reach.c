@@ -79,7 +79,11 @@ static unsigned distance(const karaka_reading *r, const karaka_candidate *c, int
             rank++;
         } else if (r->words[head].pos == POS_SCONJ)
             return KARAKA_LOOSE;
-        else if (r->words[head].pos != POS_CCONJ && r->words[head].pos != POS_ADP) {
+        else if (r->words[head].pos == POS_ADJ && karaka_scene_describes(r, head) && !is_own(c, r->words[head].head)) {
+            top = head; /* "सूरत में आयोजित सभा": the place is that of the noun */
+            head = r->words[top].head;
+            continue;
+        } else if (r->words[head].pos != POS_CCONJ && r->words[head].pos != POS_ADP) {
             if (!is_own(c, r->words[head].head) && !(parts_at(r, head, true) & through))
                 return KARAKA_NEVER;
             uint32_t parts = parts_at(r, head, true);

@@ -55,6 +55,15 @@ static bool is_unlisted(const karaka_reading *r, uint32_t token) {
     return true;
 }
 
+/* A common noun with a name before it, in which something happens: "बेलूर मठ में". */
+static bool is_called(const karaka_reading *r, uint32_t token) {
+    uint32_t last = 0, marker = karaka_words_marker(r, token + 1, &last);
+    return marker && token > 0 && r->words[token].pos == POS_NOUN && r->words[token - 1].pos == POS_PROPN &&
+           r->words[token - 1].head == (int32_t)token && (r->words[token - 1].classes & KARAKA_NAME_PART) &&
+           (karaka_parts_lookup(r->lexicon, r->words[token].relation, marker, true) & AT) &&
+           !karaka_phrasebook_step(&r->lexicon->phrases, KARAKA_SET_NOUN, r->words[token].lemma);
+}
+
 /* The last token of the phrase that goes on after `last` and ends in a site or a place: "के गोरखा ज़िलों", "के तट". */
 static uint32_t grow(const karaka_reading *r, uint32_t last) {
     uint32_t best = last, genitives = 0;
@@ -73,7 +82,7 @@ static uint32_t grow(const karaka_reading *r, uint32_t last) {
             continue;
         else if (!is_nominal(r, t) || (is_party(r, t) && !is_site(r, t)))
             break;
-        if (m || is_site(r, t) || is_unlisted(r, t))
+        if (m || is_site(r, t) || is_unlisted(r, t) || is_called(r, t))
             best = t;
     }
     /* what was passed over must belong to what was found: no words left before the marker */
