@@ -26,9 +26,10 @@ static int start(karaka_reading *r, karaka_document *document) {
     r->spots = karaka_arena_array(r->arena, KARAKA_SPOTS, sizeof *r->spots);
     r->scores = karaka_arena_array(r->arena, n * 2, sizeof *r->scores);
     r->governs = karaka_arena_array(r->arena, n, sizeof *r->governs);
+    r->topics = karaka_arena_array(r->arena, document->sentence_count + 1, sizeof *r->topics);
     r->title_codes = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_codes);
     r->title_home = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_home);
-    return r->title_home && r->conditions && r->words && r->atoms && r->pieces && r->candidates && r->scores &&
+    return r->title_home && r->topics && r->conditions && r->words && r->atoms && r->pieces && r->candidates && r->scores &&
                    r->governs && r->title_codes && r->spots
                ? KARAKA_OK
                : KARAKA_ERROR_MEMORY;
@@ -61,6 +62,38 @@ static karaka_tense tense_of(const karaka_reading *r) {
                 if (r->words[k].classes & KARAKA_WILL)
                     return KARAKA_FUTURE;
     return KARAKA_PAST;
+}
+
+/* The topics whose words begin at token `at`. */
+static uint32_t topics_at(const karaka_lexicon *l, const karaka_sentence *s, uint32_t at) {
+    uint32_t node = KARAKA_SET_TOPIC, by_lemma = node, bits = 0;
+    for (uint32_t i = at; i < s->token_count && i < at + 4 && (node || by_lemma); i++) {
+        const karaka_token *t = &s->tokens[i];
+        node = node ? karaka_phrasebook_step(&l->phrases, node, karaka_word_key(l->spelling, t->form, strlen(t->form))) : 0;
+        by_lemma = by_lemma ? karaka_phrasebook_step(&l->phrases, by_lemma,
+                                                     karaka_word_key(l->spelling, t->lemma, strlen(t->lemma)))
+                            : 0;
+        for (int way = 0; way < 2; way++)
+            for (uint32_t v = karaka_phrasebook_first(&l->phrases, way ? by_lemma : node); v;
+                 v = l->phrases.values.items[v].next)
+                bits |= 1u << l->phrases.values.items[v].item;
+    }
+    return bits;
+}
+
+static void read_topics(karaka_reading *r) {
+    const karaka_lexicon *l = r->lexicon;
+    uint32_t counts[KARAKA_TOPICS] = {0}, sentences = r->document->sentence_count;
+    for (uint32_t s = 0; s < sentences && l->topic_count; s++) {
+        const karaka_sentence *sentence = &r->document->sentences[s];
+        for (uint32_t i = 0; i < sentence->token_count && i < KARAKA_READ_TOKENS; i++)
+            r->topics[s] |= topics_at(l, sentence, i);
+        for (uint32_t k = 0; k < l->topic_count; k++)
+            counts[k] += r->topics[s] >> k & 1;
+    }
+    for (uint32_t k = 0; k < l->topic_count; k++)
+        if (counts[k] * 2 >= sentences && counts[k])
+            r->main_topics |= 1u << k;
 }
 
 /* Whether the article names the home country or, by one word, somebody or some city of it. */
@@ -130,6 +163,8 @@ int karaka_event_code_observed(karaka_document *document, karaka_observe *observ
     r.observe = observe;
     r.observer = observer;
     r.home_named = rc == KARAKA_OK && names_home(&r);
+    if (rc == KARAKA_OK)
+        read_topics(&r);
     for (uint32_t i = 0; i < document->sentence_count && rc == KARAKA_OK; i++)
         rc = read_sentence(&r, i);
     if (rc == KARAKA_OK)

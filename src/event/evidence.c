@@ -121,6 +121,18 @@ static void weigh_surroundings(karaka_evidence *e, const karaka_reading *r, cons
         }
 }
 
+static void weigh_topics(karaka_evidence *e, const karaka_reading *r, const karaka_stance *s) {
+    uint32_t here = r->topics[r->index], lead = r->topics[0];
+    for (uint32_t k = 0; k < r->lexicon->topic_count; k++) {
+        if (here >> k & 1)
+            with_type(e, s, "topic", r->lexicon->topics[k], "here");
+        if (lead >> k & 1)
+            with_type(e, s, "topic", r->lexicon->topics[k], "lead");
+        if (r->main_topics >> k & 1)
+            with_type(e, s, "topic", r->lexicon->topics[k], "most");
+    }
+}
+
 void karaka_evidence_stance(karaka_evidence *e, const karaka_reading *r, const karaka_stance *s,
                             const karaka_draft *rule) {
     const karaka_candidate *c = s->candidate;
@@ -149,6 +161,7 @@ void karaka_evidence_stance(karaka_evidence *e, const karaka_reading *r, const k
     weigh_governor(e, r, s);
     weigh_flags(e, s);
     weigh_surroundings(e, r, s);
+    weigh_topics(e, r, s);
     karaka_weigh(e, "relation", r->sentence->tokens[top].deprel, c->verb < 0 ? "noun" : "verb", NULL);
     uint32_t last = 0, after = (uint32_t)top + 1;
     karaka_weigh(e, "marker", karaka_words_marker(r, after, &last) ? r->sentence->tokens[last].form : "none",

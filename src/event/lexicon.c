@@ -465,6 +465,17 @@ static int read_source(karaka_lexicon *l, const karaka_row *row) {
                    &l->predicates.items[item].words);
 }
 
+static int read_topic(karaka_lexicon *l, const karaka_row *row) {
+    uint32_t topic = 0;
+    while (topic < l->topic_count && strcmp(l->topics[topic], row->cell[0]) != 0)
+        topic++;
+    if (topic == KARAKA_TOPICS || !*row->cell[0])
+        return karaka_row_fail(row, "no topic, or more than %d", KARAKA_TOPICS);
+    if (topic == l->topic_count)
+        l->topics[l->topic_count++] = row->cell[0];
+    return add_all(l, KARAKA_SET_TOPIC, row->cell[1], topic, false, NULL);
+}
+
 int karaka_lexicon_load(karaka_lexicon **out, karaka_arena *arena, const char *directory,
                         const karaka_settings *settings, const karaka_spelling *spelling) {
     karaka_lexicon *l = karaka_arena_alloc(arena, sizeof *l);
@@ -477,7 +488,7 @@ int karaka_lexicon_load(karaka_lexicon **out, karaka_arena *arena, const char *d
         row_reader each;
     } tables[] = {{"roles", read_role},           {"sources", read_source},    {"verbs", read_verb},
                   {"references", read_reference}, {"actors", read_actor},      {"agents", read_agent},
-                  {"predicates", read_predicate}, {"operators", read_operator}};
+                  {"predicates", read_predicate}, {"operators", read_operator}, {"topics", read_topic}};
     int rc = karaka_phrasebook_init(&l->phrases, arena, spelling, KARAKA_SETS);
     if (rc == KARAKA_OK)
         rc = KARAKA_PUSH(arena, l->markers, none);

@@ -46,6 +46,7 @@ enum {
     KARAKA_SET_VERB,      /* verbs, by stem -> predicates[] */
     KARAKA_SET_WORD,      /* -> bits of karaka_word_class, as item */
     KARAKA_SET_SOURCE,    /* -> sources[] */
+    KARAKA_SET_TOPIC,     /* -> topics[] */
     KARAKA_SETS,
 };
 
@@ -113,6 +114,7 @@ enum karaka_use {
     KARAKA_USE_HUSH,   /* a word of sport, markets, ...: its sentence tells no political event */
 };
 
+enum { KARAKA_TOPICS = 32 }; /* matters that are no politics */
 enum { KARAKA_LIGHT_KEYS = 4, KARAKA_SLOT_PARTS = 8 };
 
 /* "व्यक्त करना": keys व्यक्त, कर (the last as a stem). */
@@ -212,7 +214,9 @@ struct karaka_lexicon {
     KARAKA_LIST(karaka_reference_line) references;
     KARAKA_LIST(karaka_predicate_line) predicates;
     KARAKA_LIST(karaka_marker) markers; /* [0]: no marker */
-    karaka_weights *weights;            /* NULL: the rules alone decide */
+    const char *topics[KARAKA_TOPICS];  /* names */
+    uint32_t topic_count;
+    karaka_weights *weights; /* NULL: the rules alone decide */
 };
 
 typedef struct karaka_event_type {
