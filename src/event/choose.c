@@ -8,6 +8,9 @@
 void karaka_stance_take(karaka_stance *s, karaka_reading *r, const karaka_candidate *c, const karaka_draft *rule) {
     *s = (karaka_stance){.candidate = c, .line = &r->lexicon->predicates.items[c->line], .doer = -1};
     s->status = karaka_status_of(r, c, &s->negated);
+    s->negated &= !s->line->negative;
+    for (int32_t t = c->noun_first; c->noun >= 0 && t <= c->noun; t++)
+        s->negated &= !(r->words[t].classes & KARAKA_NEGATION); /* the line's own: "support not given" */
     s->over = karaka_governed_absorber(r, c);
     s->plans = karaka_governed_only_plans(r, c);
     s->wished = karaka_governed_only_wished(r, c);
@@ -132,7 +135,8 @@ static bool join(const karaka_reading *r, const karaka_stance *s, const karaka_d
     out->with = b->filler && (b->filler->parts & KARAKA_PART_BIT(KARAKA_COMPANION));
     if (!whole && !karaka_draft_settle(r, out))
         return false;
-    return true;
+    return !((s->line->flags & KARAKA_FLAG_FOREIGN) && out->actor_count && out->recipient_count &&
+             karaka_draft_same_sides(r, out));
 }
 
 /* ---- scales ---------------------------------------------------------------------------------------------------------

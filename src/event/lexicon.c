@@ -398,6 +398,9 @@ static int add_predicate(karaka_lexicon *l, const karaka_row *row, karaka_predic
     if ((line.form == KARAKA_FORM_COMPLEX) != (line.light_count > 0))
         return karaka_row_fail(row, "a complex predicate has light verbs, and no other has");
     line.rule = karaka_row_name(l->arena, row);
+    for (uint32_t i = 0; i < line.light_count; i++)
+        for (uint32_t k = 0; k < line.lights[i].count; k++)
+            line.negative |= (karaka_words_classes(l, line.lights[i].keys[k]) & KARAKA_NEGATION) != 0;
     if (!line.rule || KARAKA_PUSH(l->arena, l->predicates, line) < 0)
         return KARAKA_ERROR_MEMORY;
     uint32_t item = (uint32_t)l->predicates.count - 1;

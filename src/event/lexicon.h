@@ -135,6 +135,7 @@ typedef struct karaka_predicate_line {
     karaka_slot actor, recipient;
     karaka_light *lights;
     uint32_t light_count;
+    bool negative; /* a light verb holds a negation, which then denies nothing ("does not support") */
 } karaka_predicate_line;
 
 typedef enum karaka_actor_kind {
@@ -203,6 +204,9 @@ typedef struct karaka_role_row {
 typedef struct karaka_marker {
     KARAKA_LIST(karaka_role_row) rows;
 } karaka_marker;
+
+/* words.c: bits of karaka_word_class of `key`. */
+uint32_t karaka_words_classes(const struct karaka_lexicon *l, karaka_key key);
 
 struct karaka_lexicon {
     karaka_arena *arena;

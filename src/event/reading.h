@@ -211,8 +211,6 @@ int karaka_reading_sentence(karaka_reading *r, uint32_t index);
 void karaka_words_read(karaka_reading *r);
 /* Numbers the surface clauses; once more when the names are known, since a name may look like a verb. */
 void karaka_words_clauses(karaka_reading *r);
-/* Bits of karaka_word_class of `key`. */
-uint32_t karaka_words_classes(const karaka_lexicon *l, karaka_key key);
 /* The longest marker that begins at token `from`; its number, and its last token in *last. 0: none. */
 uint32_t karaka_words_marker(const karaka_reading *r, uint32_t from, uint32_t *last);
 /* Whether the token is a hyphen inside a name ("जोंग-उन"). */
