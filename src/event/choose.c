@@ -32,7 +32,7 @@ static const karaka_filler *filler_of(const karaka_reading *r, const karaka_fram
 }
 
 static bool same_names(const karaka_side *a, const int32_t *names, uint32_t count) {
-    return a->count == count && memcmp(a->names, names, count * sizeof *names) == 0;
+    return a->count == count && (count == 0 || memcmp(a->names, names, count * sizeof *names) == 0);
 }
 
 typedef struct sides {
@@ -51,8 +51,8 @@ static void add_side(const karaka_reading *r, const karaka_frame *frame, sides *
         return;
     karaka_side *side = &s->items[s->count++];
     *side = (karaka_side){.count = count, .rule = rule, .where = KARAKA_NOWHERE};
-    memcpy(side->names, names, count * sizeof *names);
     if (count) {
+        memcpy(side->names, names, count * sizeof *names);
         const karaka_name *n = &r->names.items[names[0]];
         side->filler = filler_of(r, frame, names[0]);
         side->where = n->sentence == r->index ? KARAKA_HERE

@@ -123,6 +123,10 @@ static void weigh_surroundings(karaka_evidence *e, const karaka_reading *r, cons
 
 static void weigh_topics(karaka_evidence *e, const karaka_reading *r, const karaka_stance *s) {
     uint32_t here = r->topics[r->index], lead = r->topics[0];
+    if (r->main_topics) {
+        with_type(e, s, "quiet", r->country_count > 1 ? "abroad" : "home", NULL);
+        karaka_weigh(e, "quiet", here ? "here" : "elsewhere", lead & r->main_topics ? "lead" : NULL, NULL);
+    }
     for (uint32_t k = 0; k < r->lexicon->topic_count; k++) {
         if (here >> k & 1)
             with_type(e, s, "topic", r->lexicon->topics[k], "here");
@@ -167,7 +171,7 @@ void karaka_evidence_stance(karaka_evidence *e, const karaka_reading *r, const k
     karaka_weigh(e, "marker", karaka_words_marker(r, after, &last) ? r->sentence->tokens[last].form : "none",
                  c->verb < 0 ? "noun" : "verb", NULL);
     karaka_weigh(e, "head", head_of(r, c), c->verb < 0 ? "noun" : "verb", NULL);
-    karaka_weigh(e, "sentence", digit(r->index < 4 ? r->index : 4), NULL, NULL);
+    karaka_weigh(e, "sentence", r->index ? "later" : "first", NULL, NULL);
     karaka_weigh(e, "countries", digit(r->country_count < 4 ? r->country_count : 4), NULL, NULL);
     if (c->noun >= 0 && c->verb >= 0)
         karaka_weigh(e, "order", c->verb < c->noun ? "verb-first" : c->verb - c->noun == 1 ? "adjacent" : "apart", NULL,

@@ -85,12 +85,17 @@ static bool opens(const karaka_reading *r, const karaka_telling *t) {
     return paragraph >= article->paragraph_count || article->paragraphs[paragraph].kind != KARAKA_BODY;
 }
 
+/* Both sides are told: two parties, or several countries that act together. */
+static bool is_full(const karaka_reading *r, const karaka_telling *t) {
+    return t->actor_count && (t->recipient_count || countries_of(r, t->actors, t->actor_count) > 1);
+}
+
 /* Within a paragraph, and between the opening and the body, the same sides and type are the same event; between two
  * paragraphs of the body only where the words are the same too. */
 static bool may_repeat(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {
     return r->document->sentences[a->sentence].paragraph == r->document->sentences[b->sentence].paragraph ||
            opens(r, a) || opens(r, b) || !a->complete_form || !b->complete_form || a->key == b->key ||
-           !a->actor_count || !b->actor_count || !a->recipient_count || !b->recipient_count;
+           !is_full(r, a) || !is_full(r, b);
 }
 
 /* Both are dated, and no day is common: a visit on Friday, the talks on Saturday. */
