@@ -99,6 +99,7 @@ typedef struct karaka_telling {
     int32_t actors[KARAKA_PARTIES], recipients[KARAKA_PARTIES]; /* names */
     uint32_t actor_count, recipient_count;
     bool mutual, headline, complete_form;
+    float score; /* log odds that it is told */
     karaka_status status;
     karaka_time time;
     karaka_place place;

@@ -150,7 +150,8 @@ static int weight(const karaka_reading *r, const karaka_telling *t) {
         w += r->names.items[t->actors[i]].referring ? -1 : 0;
     for (uint32_t i = 0; i < t->recipient_count; i++)
         w += r->names.items[t->recipients[i]].referring ? -1 : 0;
-    return w;
+    float sure = t->score < 0 ? 0 : t->score > 5 ? 5 : t->score;
+    return w + (int)sure;
 }
 
 /* Of two tellings' doers, those whose country is known. */

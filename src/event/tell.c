@@ -166,6 +166,7 @@ static int tell_one(karaka_reading *r, const karaka_choice *choice) {
     t.headline = r->document->article.paragraph_count &&
                  r->document->article.paragraphs[r->sentence->paragraph].kind == KARAKA_TITLE;
     t.complete_form = line->form != KARAKA_FORM_NOUN;
+    t.score = choice->score;
     karaka_source_find(r, c, &t);
     t.contexts = karaka_context_of(r, &t);
     t.decision = (uint32_t)r->decisions.count;
