@@ -225,7 +225,12 @@ static void article_text_is_exact(void **state) {
             "\"kicker\":null,\"section\":null,\"authors\":[\"A. B.\"],\"text\":\"शीर्षक\\n\\nरूस ने \\\"मदद\\\" की।\","
             "\"paragraphs\":[{\"kind\":\"title\",\"span\":[0,18]},{\"kind\":\"lead\",\"span\":[20,58]}],"
             "\"dropped\":[{\"input\":[4,17],\"text\":\"Advertisement\",\"reason\":\"advertisement\",\"rule\":\"hi/"
-            "page:3\"}]}\n");
+            "page:3\"}],\"headline\":null}\n");
+    karaka_headline judged = {.verdict = KARAKA_NO_CLAIM, .reason = "why"};
+    d.headline = &judged;
+    assert_int_equal(karaka_write_article(&out, &d, true, false, false), 0);
+    assert_non_null(strstr(out.bytes, ",\"headline\":{\"verdict\":\"no claim\",\"reason\":\"why\",\"claims\":[]}}\n"));
+    out.length = 0;
     assert_int_equal(karaka_write_article(&out, &d, false, true, false), 0);
     assert_memory_equal(out.bytes, TEXT "\n", sizeof TEXT);
     assert_non_null(strstr(out.bytes, "     4..17     advertisement     hi/page:3     Advertisement\n"));

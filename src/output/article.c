@@ -1,8 +1,9 @@
 /* article: what was read from a page, as text or as JSON.
  *
  * In: a read document. Out: as text exactly the article's text, into which all spans count, and a line break; with
- * `why` then its facts, its paragraphs and what was left out, with the reason. As JSON one object on one line. Example:
- * {"id":"page","title":"...","kicker":null, ... ,"paragraphs":[{"kind":"title","span":[0,96]}, ...]}
+ * `why` then its facts, its paragraphs and what was left out, with the reason. As JSON one object on one line, with the
+ * judgement of its headline if it has a title and was judged. Example: {"id":"page","title":"...","kicker":null, ...
+ * ,"paragraphs":[{"kind":"title","span":[0,96]}, ...],"headline":{"verdict":"supported", ...}}
  */
 #include "output/writer.h"
 
@@ -35,7 +36,8 @@ static void put_json_lists(karaka_writer *w, const karaka_article *article, bool
     karaka_put(w, "]");
 }
 
-static void put_json(karaka_writer *w, const karaka_article *article, bool why) {
+static void put_json(karaka_writer *w, const karaka_document *document, bool why) {
+    const karaka_article *article = &document->article;
     karaka_put(w, "{\"id\":");
     karaka_put_json(w, article->id);
     put_key(w, "url", article->url);
@@ -54,6 +56,11 @@ static void put_json(karaka_writer *w, const karaka_article *article, bool why) 
     karaka_put(w, "],\"text\":");
     karaka_put_json_bytes(w, article->text ? article->text : "", article->length);
     put_json_lists(w, article, why);
+    karaka_put(w, ",\"headline\":");
+    if (document->headline && article->title)
+        karaka_put_headline(w, document);
+    else
+        karaka_put_json(w, NULL);
     karaka_put(w, "}\n");
 }
 
@@ -123,7 +130,7 @@ int karaka_write_article(karaka_text *out, const karaka_document *document, bool
     const karaka_article *article = &document->article;
     karaka_writer w = karaka_writer_begin(out, colour && !json);
     if (json) {
-        put_json(&w, article, why);
+        put_json(&w, document, why);
         return karaka_writer_end(&w);
     }
     if (article->text)

@@ -66,6 +66,24 @@ static void put_json_claim(karaka_writer *w, const karaka_document *document, co
     karaka_put(w, "]}");
 }
 
+/* "verdict", "reason", "claims": what an object of the headline has besides the document's facts. */
+static void put_json_judgement(karaka_writer *w, const karaka_document *document, const karaka_headline *h) {
+    karaka_put(w, "\"verdict\":");
+    karaka_put_json(w, verdict_name(h->verdict));
+    put_pair(w, "reason", h->reason);
+    karaka_put(w, ",\"claims\":[");
+    for (uint32_t i = 0; i < h->claim_count; i++) {
+        karaka_put(w, i ? "," : "");
+        put_json_claim(w, document, &h->claims[i]);
+    }
+    karaka_put(w, "]}");
+}
+
+void karaka_put_headline(karaka_writer *w, const karaka_document *document) {
+    karaka_put(w, "{");
+    put_json_judgement(w, document, document->headline);
+}
+
 static void put_json(karaka_writer *w, const karaka_document *document, const karaka_headline *h) {
     const karaka_article *article = &document->article;
     karaka_put(w, "{\"doc\":");
@@ -75,14 +93,9 @@ static void put_json(karaka_writer *w, const karaka_document *document, const ka
     put_pair(w, "published", article->published);
     put_pair(w, "title", article->title);
     put_pair(w, "kicker", article->kicker);
-    put_pair(w, "verdict", verdict_name(h->verdict));
-    put_pair(w, "reason", h->reason);
-    karaka_put(w, ",\"claims\":[");
-    for (uint32_t i = 0; i < h->claim_count; i++) {
-        karaka_put(w, i ? "," : "");
-        put_json_claim(w, document, &h->claims[i]);
-    }
-    karaka_put(w, "]}\n");
+    karaka_put(w, ",");
+    put_json_judgement(w, document, h);
+    karaka_put(w, "\n");
 }
 
 /* ---- For people ----------------------------------------------------------------------------------------------------

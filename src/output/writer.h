@@ -64,5 +64,7 @@ karaka_span karaka_sentence_span(const karaka_document *document, uint32_t sente
 const char *karaka_status_name(karaka_status status);
 /* "title", "lead", ... */
 const char *karaka_paragraph_name(karaka_paragraph_kind kind);
+/* The judgement of a judged document's headline, as a JSON object: verdict, reason, claims. */
+void karaka_put_headline(karaka_writer *w, const karaka_document *document);
 
 #endif
