@@ -264,7 +264,8 @@ typedef struct karaka_claim {
     karaka_span span;
     uint32_t sentence;
     const char *type;   /* of the event claimed; NULL: strong words */
-    const char *strong; /* class of the strong words ("fear"), or "story" where the body tells another one; else NULL */
+    const char *strong; /* class of the strong words ("fear"); "deed": what somebody does to another and no table knows;
+                           "story": the body tells another one; else NULL */
     const karaka_party *actors, *recipients; /* strong words: of whom */
     uint32_t actor_count, recipient_count;
     karaka_status status;

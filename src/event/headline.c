@@ -17,6 +17,10 @@ bool karaka_headline_title(const karaka_document *d, uint32_t sentence) {
     return kind == KARAKA_TITLE || kind == KARAKA_KICKER;
 }
 
+bool karaka_headline_body(const karaka_document *d, uint32_t sentence) {
+    return !karaka_headline_title(d, sentence) && kind_of(d, sentence) != KARAKA_SUBHEAD;
+}
+
 /* ---- Tales of the sentence just read --------------------------------------------------------------------------------
  */
 
@@ -161,7 +165,7 @@ static int read_body(karaka_judging *j) {
     j->names.count = karaka_arena_array(d->arena, d->sentence_count + 1, sizeof *j->names.count);
     int rc = j->names.at && j->names.count ? KARAKA_OK : KARAKA_ERROR_MEMORY;
     for (uint32_t s = 0; s < d->sentence_count && rc == KARAKA_OK; s++) {
-        if (karaka_headline_title(d, s) || kind_of(d, s) == KARAKA_SUBHEAD)
+        if (!karaka_headline_body(d, s))
             continue;
         j->names.at[s] = (uint32_t)j->r.names.count;
         rc = read_one(j, s, &j->body, &j->body_hits);
@@ -235,8 +239,9 @@ static int record(karaka_judging *j, const karaka_claim_draft *c, karaka_claim *
                           .sentence = t->sentence,
                           .type = c->strong == KARAKA_STRONG_NONE ? karaka_event_types[t->type].name : NULL,
                           .strong = c->strong == KARAKA_STRONG_NONE ? NULL
-                                    : c->strong == KARAKA_STRONG_STORY
-                                        ? "story"
+                                    : c->strong == KARAKA_STRONG_STORY ? "story"
+                                    : c->strong == KARAKA_STRONG_DEED
+                                        ? "deed"
                                         : j->words->classes.items[j->words->phrases.items[c->strong].class],
                           .actor_count = t->actor_count,
                           .recipient_count = t->recipient_count,
@@ -308,6 +313,9 @@ int karaka_headline_judge(karaka_document *document) {
         rc = read_body(j);
     if (rc == KARAKA_OK)
         rc = read_title(j);
+    if (rc < 0)
+        return rc;
+    rc = karaka_headline_story_read(j);
     if (rc < 0)
         return rc;
     karaka_headline_body_judge(j);

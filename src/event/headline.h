@@ -4,8 +4,9 @@
  * Example: title "किम ने रूस पर हमला किया", body "किम ने रूस का समर्थन किया।" -> one claim, ASSAULT, unsupported: "the body
  * tells the opposite (SUPPORT)".
  * The chain: headline.c reads body and title into tales apart, headline_words.c finds the words of the table,
- * headline_claims.c makes claims of the title's sentences, headline_match.c compares one claim with one tale, and
- * headline_body.c a claim with the whole body.
+ * headline_claims.c makes claims of the title's sentences (headline_sides.c: who is on their sides), headline_match.c
+ * compares one claim with one tale, headline_body.c a claim with the whole body, and headline_story.c the words of the
+ * title with those of the body.
  */
 #ifndef KARAKA_EVENT_HEADLINE_H
 #define KARAKA_EVENT_HEADLINE_H
@@ -23,6 +24,7 @@ enum karaka_headline_kind {
     KARAKA_HEADLINE_HEDGE,     /* makes what the sentence claims only possible */
     KARAKA_HEADLINE_WORLD,     /* of whom strong words may be said though nobody is named */
     KARAKA_HEADLINE_ACT,       /* acts that headlines tell without the words that make them events elsewhere */
+    KARAKA_HEADLINE_UNDO,      /* what takes an act back: put off, dismissed, lifted */
 };
 
 enum { KARAKA_HEADLINE_KEYS = 6 };
@@ -94,9 +96,22 @@ typedef struct karaka_finding {
 int karaka_headline_same_party(const karaka_reading *r, int32_t a, int32_t b);
 /* Whether a name of `sentence`, or of the body sentence before it, may mean `name`. */
 bool karaka_headline_near(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence, int32_t name);
-/* The markers of the body's sentence do not say that who acts in the claim receives here, or the other way round. */
-bool karaka_headline_roles_fit(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence,
-                               const karaka_tale *claim);
+/* What the markers of the body's sentence say of the sides of the claim. */
+enum karaka_roles {
+    KARAKA_ROLES_AGAINST, /* somebody acts in the one and receives in the other */
+    KARAKA_ROLES_OPEN,
+    KARAKA_ROLES_STRAIGHT, /* both are marked as in the claim */
+    KARAKA_ROLES_TURNED,   /* both are marked the other way round */
+};
+enum karaka_roles karaka_headline_roles(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence,
+                                        const karaka_tale *claim);
+/* The best likeness of a party of one side to one of the other. */
+int karaka_headline_likeness(const karaka_reading *r, const int32_t *a, uint32_t na, const int32_t *b, uint32_t nb);
+/* `told` is a weaker act of the same kind, or a demand, by him who acts in the claim. */
+bool karaka_headline_weaker(const karaka_reading *r, const karaka_tale *claim, const karaka_tale *told);
+/* `told` is the act of the claim, done by somebody else with the same code. */
+bool karaka_headline_others(const karaka_reading *r, const karaka_headline_names *names, const karaka_tale *claim,
+                            const karaka_tale *told);
 /* What a tale of the body says about a claim; score 0: nothing. */
 karaka_finding karaka_headline_compare(const karaka_reading *r, const karaka_headline_names *names,
                                        const karaka_tale *claim, const karaka_tale *told);
@@ -105,18 +120,30 @@ karaka_finding karaka_headline_compare(const karaka_reading *r, const karaka_hea
  */
 
 enum { KARAKA_HEADLINE_CLAIMS = 32, KARAKA_HEADLINE_EVIDENCE = 3 }; /* at most */
-enum { KARAKA_STRONG_NONE = -1, KARAKA_STRONG_STORY = -2 };
+enum { KARAKA_STRONG_NONE = -1, KARAKA_STRONG_STORY = -2, KARAKA_STRONG_DEED = -3 };
 
 typedef struct karaka_claim_draft {
     karaka_tale tale; /* type, parties; of strong words only the place and `actors` */
-    int32_t strong;   /* phrase of the table; KARAKA_STRONG_NONE: an event */
+    int32_t strong;   /* phrase of the table; KARAKA_STRONG_NONE: an event; _DEED: what somebody does to another */
     bool hedged;
+    bool dropped; /* a deed of which the body tells neither this nor the contrary: no claim that can be judged */
     karaka_finding best;
     karaka_mention evidence[KARAKA_HEADLINE_EVIDENCE];
     int scores[KARAKA_HEADLINE_EVIDENCE];
     uint32_t evidence_count;
     const char *reason; /* in place of best.reason */
 } karaka_claim_draft;
+
+enum { KARAKA_STORY_WORDS = 64, KARAKA_STORY_OTHER = 30, KARAKA_STORY_SAME = 40 }; /* hundredths of the title's words */
+
+/* headline_story.c: the words of the title in the body. */
+typedef struct karaka_story {
+    karaka_key keys[KARAKA_STORY_WORDS]; /* lemmas of the title's nouns, adjectives, numbers */
+    uint32_t count, sentence;            /* the first of the title */
+    bool named;                          /* one of them is a proper noun */
+    uint8_t *share;                      /* [sentences]: hundredths of them in this sentence and the next of the body */
+    uint8_t best;
+} karaka_story;
 
 typedef struct karaka_judging {
     karaka_reading r;
@@ -128,16 +155,29 @@ typedef struct karaka_judging {
     karaka_headline_hits body_hits, title_hits;
     karaka_claim_draft claims[KARAKA_HEADLINE_CLAIMS];
     uint32_t claim_count;
+    karaka_story story;
     bool titled;
 } karaka_judging;
 
+int karaka_headline_story_read(karaka_judging *j);
+/* The sentence and one beside it have so many hundredths of the title's words. */
+bool karaka_headline_story_told(const karaka_judging *j, uint32_t sentence, uint8_t bound);
+/* The body tells another story: no two sentences have the words of the title, and it names nobody of it. */
+bool karaka_headline_story_other(const karaka_judging *j);
+
 /* The sentence belongs to the title or the kicker. */
 bool karaka_headline_title(const karaka_document *document, uint32_t sentence);
+/* It belongs neither to them nor to a subhead. */
+bool karaka_headline_body(const karaka_document *document, uint32_t sentence);
 /* The words of a name, in the document's arena. */
 const char *karaka_headline_name_text(karaka_judging *j, int32_t name);
 
 /* headline_claims.c: claims of the sentence of the title that was just read, whose hits and names begin there. */
 void karaka_headline_claims_make(karaka_judging *j, const karaka_tales *tales, size_t hits_from, size_t names_from);
+/* headline_sides.c: fills both sides of the tale from the names in its stretch, by their markers. */
+void karaka_headline_sides(const karaka_judging *j, size_t names_from, karaka_tale *tale);
+/* The deed of the sentence: somebody who acts and another whom it reaches, in one stretch; false: none. */
+bool karaka_headline_deed(const karaka_judging *j, size_t names_from, uint32_t sentence, karaka_tale *tale);
 /* Adds one; NULL if there are too many. */
 karaka_claim_draft *karaka_headline_claim(karaka_judging *j, karaka_tale tale);
 /* Both tokens stand in one stretch of the sentence, between commas and dashes. */

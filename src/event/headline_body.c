@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-enum { WORDS = 64 };
-
 /* Lemmas of a sentence of the body. */
 typedef struct judging_sentence {
     karaka_key keys[KARAKA_READ_TOKENS];
@@ -71,6 +69,20 @@ static bool has_verb(const judging_sentence *words, karaka_key verb) {
     return verb == 0;
 }
 
+static bool roles_fit(const karaka_judging *j, uint32_t sentence, const karaka_tale *claim) {
+    enum karaka_roles roles = karaka_headline_roles(&j->r, &j->names, sentence, claim);
+    return roles == KARAKA_ROLES_OPEN || roles == KARAKA_ROLES_STRAIGHT;
+}
+
+/* The sentence tells that others did it. */
+static bool others_did(const karaka_judging *j, uint32_t sentence, const karaka_tale *claim) {
+    for (size_t i = 0; i < j->body.count; i++)
+        if (j->body.items[i].sentence == sentence &&
+            karaka_headline_others(&j->r, &j->names, claim, &j->body.items[i]))
+            return true;
+    return false;
+}
+
 /* The same words of the same parties bear a claim out although no table knows how the sentence is built. */
 static void compare_sentence(karaka_judging *j, uint32_t s, const judging_sentence *words) {
     static const karaka_finding found = {.verdict = KARAKA_SUPPORTED,
@@ -81,9 +93,11 @@ static void compare_sentence(karaka_judging *j, uint32_t s, const judging_senten
         for (uint32_t k = 0; k < j->claim_count; k++) {
             karaka_claim_draft *c = &j->claims[k];
             const karaka_tale *t = &c->tale;
-            if (t->key == words->keys[i] && c->strong == KARAKA_STRONG_NONE && !c->best.contradiction &&
+            if (t->key == words->keys[i] && c->strong == KARAKA_STRONG_NONE &&
+                (t->actor_count || t->recipient_count) && !c->best.contradiction &&
                 t->status != KARAKA_DENIED && has_verb(words, t->verb) && all_near(j, s, t->actors, t->actor_count) &&
-                all_near(j, s, t->recipients, t->recipient_count) && karaka_headline_roles_fit(&j->r, &j->names, s, t))
+                all_near(j, s, t->recipients, t->recipient_count) &&
+                roles_fit(j, s, t) && !others_did(j, s, t))
                 consider(c, found, s, j->document->sentences[s].tokens[i].span);
         }
 }
@@ -188,69 +202,225 @@ static void judge_degrees(karaka_judging *j) {
         }
 }
 
-/* ---- Another story --------------------------------------------------------------------------------------------------
+/* ---- Claims that name nobody, and deeds ----------------------------------------------------------------------------
  */
 
-static bool is_content(const karaka_token *t) {
-    static const char *const tags[] = {"NOUN", "PROPN", "VERB", "ADJ", "NUM"};
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (strcmp(t->upos, tags[i]) == 0)
+static bool told_there(karaka_judging *j, const karaka_claim_draft *c, const karaka_tale *t, bool *planned) {
+    if (t->type != c->tale.type || !karaka_headline_story_told(j, t->sentence, KARAKA_STORY_OTHER) ||
+        (t->status == KARAKA_DENIED) != (c->tale.status == KARAKA_DENIED))
+        return false;
+    *planned = t->status > c->tale.status;
+    return true;
+}
+
+/* An act of nobody in particular is borne out where the body tells this type, or has words of it, among the title's. */
+static void judge_alone(karaka_judging *j, karaka_claim_draft *c) {
+    static const karaka_finding told = {.verdict = KARAKA_SUPPORTED, .score = 50, .reason = "the body tells it"};
+    static const karaka_finding words = {
+        .verdict = KARAKA_SUPPORTED, .score = 48, .reason = "the body has words of it"};
+    static const karaka_finding less = {
+        .verdict = KARAKA_EXAGGERATED, .score = 40, .reason = "the body tells it only as planned"};
+    bool planned = false;
+    for (size_t i = 0; i < j->body.count; i++) {
+        const karaka_tale *t = &j->body.items[i];
+        if (!told_there(j, c, t, &planned))
+            continue;
+        consider(c, planned ? less : told, t->sentence, t->trigger);
+    }
+    for (size_t i = 0; i < j->body_hits.count; i++) {
+        const karaka_headline_hit *hit = &j->body_hits.items[i];
+        const karaka_headline_phrase *p = &j->words->phrases.items[hit->phrase];
+        if (p->kind == KARAKA_HEADLINE_ACT && p->class == c->tale.type &&
+            karaka_headline_story_told(j, hit->sentence, KARAKA_STORY_OTHER))
+            consider(c, words, hit->sentence, hit->span);
+    }
+    if (c->best.score)
+        return;
+    c->best.verdict = j->story.best >= KARAKA_STORY_SAME ? KARAKA_EXAGGERATED : KARAKA_UNSUPPORTED;
+    c->reason = c->best.verdict == KARAKA_EXAGGERATED ? "the body tells the story without such an act"
+                                                      : "the body tells no such act";
+}
+
+/* Of a deed the sentence decides that has both parties and most of the title's words: the same roles bear it out,
+ * turned roles are against it. What the body tells neither way cannot be judged. */
+static void judge_deed(karaka_judging *j, karaka_claim_draft *c) {
+    static const karaka_finding findings[] = {
+        [KARAKA_ROLES_OPEN] = {.verdict = KARAKA_SUPPORTED, .reason = "the body has the words of it"},
+        [KARAKA_ROLES_STRAIGHT] = {.verdict = KARAKA_SUPPORTED, .reason = "the body has the words of it"},
+        [KARAKA_ROLES_TURNED] = {.verdict = KARAKA_UNSUPPORTED,
+                                 .contradiction = true,
+                                 .reason = "the body tells it the other way round"},
+    };
+    const karaka_tale *t = &c->tale;
+    for (uint32_t s = 0; s < j->document->sentence_count; s++) {
+        if (!karaka_headline_body(j->document, s) || !karaka_headline_story_told(j, s, KARAKA_STORY_SAME) ||
+            !all_near(j, s, t->actors, t->actor_count) || !all_near(j, s, t->recipients, t->recipient_count))
+            continue;
+        karaka_finding f = findings[karaka_headline_roles(&j->r, &j->names, s, t)];
+        f.score = f.reason ? j->story.share[s] + 1 : 0;
+        consider(c, f, s, j->document->sentences[s].span);
+    }
+    c->dropped = !c->best.score;
+}
+
+/* ---- More and less ------------------------------------------------------------------------------------------------
+ */
+
+static bool all_in_body(const karaka_judging *j, const karaka_tale *t) {
+    for (uint32_t i = 0; i < t->actor_count + t->recipient_count; i++)
+        if (!in_body(j, i < t->actor_count ? t->actors[i] : t->recipients[i - t->actor_count]))
+            return false;
+    return true;
+}
+
+/* The body tells of him who acts only a weaker act of the kind, and names the others. */
+static void judge_escalation(karaka_judging *j, karaka_claim_draft *c) {
+    if (c->best.contradiction || c->best.verdict != KARAKA_UNSUPPORTED || !all_in_body(j, &c->tale))
+        return;
+    for (size_t i = 0; i < j->body.count; i++) {
+        const karaka_tale *t = &j->body.items[i];
+        if (!karaka_headline_weaker(&j->r, &c->tale, t))
+            continue;
+        c->reason = NULL;
+        c->evidence_count = 0;
+        c->best = (karaka_finding){
+            .verdict = KARAKA_EXAGGERATED, .score = 20, .reason = "the body tells only of %s", .told = t->type};
+        rest_on(c, t->sentence, t->trigger, 20);
+        return;
+    }
+}
+
+/* A person of whom the body knows nothing, though it names others of his country, does not act in it: what was found is
+ * some ministry's. */
+static void judge_person(karaka_judging *j, karaka_claim_draft *c) {
+    const karaka_name *names = j->r.names.items;
+    if (c->best.verdict == KARAKA_UNSUPPORTED || c->tale.actor_count != 1)
+        return;
+    int32_t actor = c->tale.actors[0];
+    bool others = false;
+    for (size_t i = 0; i < j->body_names && names[actor].person; i++) {
+        if (karaka_headline_same_party(&j->r, (int32_t)i, actor) == 2)
+            return;
+        others |= names[i].person && names[i].code && karaka_same_country(names[i].code, names[actor].code);
+    }
+    if (!others)
+        return;
+    c->best = (karaka_finding){.verdict = KARAKA_UNSUPPORTED, .score = 1};
+    c->evidence_count = 0;
+    c->reason = karaka_arena_format(j->r.arena, "the body does not name %.200s", karaka_headline_name_text(j, actor));
+}
+
+/* Words of the kind `undo` behind the words of an act, or just before them ("हड़ताल टली"). */
+static bool undone(const karaka_judging *j, const karaka_headline_hits *hits, uint32_t sentence, karaka_span act) {
+    enum { BEHIND = 5, BEFORE = 2 };
+    const karaka_sentence *s = &j->document->sentences[sentence];
+    uint32_t first = 0, last = 0;
+    for (uint32_t i = 0; i < s->token_count; i++) {
+        first = s->tokens[i].span.start <= act.start ? i : first;
+        last = s->tokens[i].span.start < act.end ? i : last;
+    }
+    for (size_t i = 0; i < hits->count; i++) {
+        const karaka_headline_hit *hit = &hits->items[i];
+        if (hit->sentence == sentence && j->words->phrases.items[hit->phrase].kind == KARAKA_HEADLINE_UNDO &&
+            hit->last + BEFORE >= first && hit->first <= last + BEHIND &&
+            karaka_headline_one_stretch(s, hit->first, first))
             return true;
+    }
     return false;
 }
 
-/* The title claims nothing that is known, but names somebody, and neither he nor its words are in the body. */
-static void claim_story(karaka_judging *j) {
+/* The mention of the act's noun whose sentence has most of the title's words; else what the claim rests on. */
+static karaka_mention nearest_mention(const karaka_judging *j, const karaka_claim_draft *c) {
     const karaka_document *d = j->document;
-    karaka_key keys[WORDS];
-    bool seen[WORDS] = {false};
-    uint32_t count = 0, found = 0, sentence = UINT32_MAX;
-    for (size_t i = j->body_names; i < j->r.names.count && i < j->body_names + WORDS; i++)
-        if (j->r.names.items[i].kind != KARAKA_PLACE_NAME && in_body(j, (int32_t)i))
-            return;
-    if (j->claim_count || j->r.names.count == j->body_names)
+    karaka_mention best = c->evidence[0];
+    int share = -1;
+    for (uint32_t s = 0; s < d->sentence_count && c->tale.key; s++)
+        for (uint32_t i = 0;
+             karaka_headline_body(d, s) && j->story.share[s] > share && i < d->sentences[s].token_count; i++) {
+            const karaka_token *t = &d->sentences[s].tokens[i];
+            if (karaka_word_key(j->r.lexicon->spelling, t->lemma, strlen(t->lemma)) != c->tale.key)
+                continue;
+            share = j->story.share[s];
+            best = (karaka_mention){.sentence = s, .span = t->span};
+        }
+    return best;
+}
+
+/* Where the body comes nearest to the title, it must have been taken back, or not, as in the title. */
+static void judge_undoing(karaka_judging *j, karaka_claim_draft *c) {
+    if (c->best.verdict != KARAKA_SUPPORTED || !c->evidence_count)
         return;
-    for (uint32_t pass = 0; pass < 2; pass++)
-        for (uint32_t s = 0; s < d->sentence_count; s++)
-            for (uint32_t i = 0; karaka_headline_title(d, s) == (pass == 0) && i < d->sentences[s].token_count; i++) {
-                const karaka_token *t = &d->sentences[s].tokens[i];
-                if (!is_content(t))
-                    continue;
-                karaka_key key = karaka_word_key(j->r.lexicon->spelling, t->lemma, strlen(t->lemma));
-                if (pass == 0 && count < WORDS)
-                    keys[count++] = key;
-                if (pass == 0 && sentence == UINT32_MAX)
-                    sentence = s;
-                for (uint32_t k = 0; pass == 1 && k < count; k++)
-                    seen[k] |= keys[k] == key;
-            }
-    for (uint32_t k = 0; k < count; k++)
-        found += seen[k];
-    if (count < 4 || found * 4 > count)
+    karaka_mention best = nearest_mention(j, c);
+    bool title = undone(j, &j->title_hits, c->tale.sentence, c->tale.trigger);
+    bool body = undone(j, &j->body_hits, best.sentence, best.span);
+    if (title == body)
         return;
-    karaka_claim_draft *c = karaka_headline_claim(
-        j, (karaka_tale){.sentence = sentence, .rule = "", .trigger = d->sentences[sentence].span});
+    c->best.verdict = KARAKA_UNSUPPORTED;
+    c->best.contradiction = true;
+    c->reason = body ? "the body tells that it was taken back" : "the body tells that it stands";
+}
+
+/* ---- Another story --------------------------------------------------------------------------------------------------
+ */
+
+/* The title claims nothing that is known, or all of it is borne out only by others' acts: another story. */
+static void judge_story(karaka_judging *j) {
+    static const char reason[] = "the body tells another story: it has few of the headline's words";
+    const karaka_document *d = j->document;
+    if (!karaka_headline_story_other(j))
+        return;
+    for (uint32_t i = 0; i < j->claim_count; i++)
+        if (j->claims[i].best.verdict == KARAKA_SUPPORTED) {
+            j->claims[i].best = (karaka_finding){.verdict = KARAKA_UNSUPPORTED, .score = 1};
+            j->claims[i].evidence_count = 0;
+            j->claims[i].reason = reason;
+        }
+    karaka_claim_draft *c =
+        j->claim_count ? NULL
+                       : karaka_headline_claim(j, (karaka_tale){.sentence = j->story.sentence,
+                                                                .rule = "",
+                                                                .trigger = d->sentences[j->story.sentence].span});
     if (!c)
         return;
     c->strong = KARAKA_STRONG_STORY;
     c->best = (karaka_finding){.verdict = KARAKA_UNSUPPORTED, .score = 1};
-    c->reason = "the body tells another story: it names nobody of the headline and shares few of its words";
+    c->reason = reason;
+}
+
+static void drop(karaka_judging *j) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < j->claim_count; i++)
+        if (!j->claims[i].dropped)
+            j->claims[kept++] = j->claims[i];
+    j->claim_count = kept;
 }
 
 void karaka_headline_body_judge(karaka_judging *j) {
-    for (uint32_t i = 0; i < j->claim_count; i++)
-        if (j->claims[i].strong == KARAKA_STRONG_NONE)
-            compare_tales(j, &j->claims[i]);
-        else
-            judge_strong(j, &j->claims[i]);
-    compare_words(j);
     for (uint32_t i = 0; i < j->claim_count; i++) {
         karaka_claim_draft *c = &j->claims[i];
-        if (c->strong != KARAKA_STRONG_NONE || c->best.score)
+        if (c->strong >= 0)
+            judge_strong(j, c);
+        else if (c->strong == KARAKA_STRONG_DEED)
+            judge_deed(j, c);
+        else if (!c->tale.actor_count && !c->tale.recipient_count)
+            judge_alone(j, c);
+        else
+            compare_tales(j, c);
+    }
+    compare_words(j);
+    drop(j);
+    for (uint32_t i = 0; i < j->claim_count; i++) {
+        karaka_claim_draft *c = &j->claims[i];
+        if (c->strong != KARAKA_STRONG_NONE)
             continue;
-        c->best.verdict = KARAKA_UNSUPPORTED;
-        c->reason = why_nothing(j, c);
+        if (!c->best.score && !c->reason) {
+            c->best.verdict = KARAKA_UNSUPPORTED;
+            c->reason = why_nothing(j, c);
+        }
+        judge_person(j, c);
+        judge_escalation(j, c);
+        judge_undoing(j, c);
     }
     judge_degrees(j);
-    claim_story(j);
+    judge_story(j);
 }

@@ -53,63 +53,11 @@ karaka_claim_draft *karaka_headline_claim(karaka_judging *j, karaka_tale tale) {
     return c;
 }
 
-/* ---- Sides by markers: the tree of a headline is often wrong, its postpositions are not ------------------------- */
-
-static uint32_t marked_parts(const karaka_judging *j, const karaka_name *n) {
-    const karaka_lexicon *l = j->r.lexicon;
-    return n->marker ? karaka_parts_lookup(l, 0, n->marker, true) | karaka_parts_lookup(l, 0, n->marker, false) : 0;
-}
-
-static bool is_somebody(const karaka_name *n) {
-    return n->kind != KARAKA_PLACE_NAME && n->kind != KARAKA_VICTIMS;
-}
-
-/* Who was last said to act in an earlier stretch of the sentence ("A ने X को सराहा, Y को मदद दी"); -1: nobody. */
-static int32_t earlier_doer(const karaka_judging *j, const karaka_tale *tale, size_t names_from) {
-    int32_t found = -1;
-    for (size_t i = names_from; i < j->r.names.count; i++) {
-        const karaka_name *n = &j->r.names.items[i];
-        if (n->sentence == tale->sentence && n->head < tale->token && is_somebody(n) &&
-            (marked_parts(j, n) & KARAKA_PART_BIT(KARAKA_DOER)))
-            found = (int32_t)i;
-    }
-    return found;
-}
-
-/* Fills both sides of the tale from the names in its stretch: ने, का, द्वारा act; other markers receive; a name without
- * one acts where nobody else does. */
-static void sides_by_marker(const karaka_judging *j, size_t names_from, karaka_tale *tale) {
-    const uint32_t acting = KARAKA_PART_BIT(KARAKA_DOER) | KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_BY);
-    const karaka_sentence *s = &j->document->sentences[tale->sentence];
-    int32_t bare = -1;
-    tale->actor_count = tale->recipient_count = 0;
-    for (size_t i = names_from; i < j->r.names.count; i++) {
-        const karaka_name *n = &j->r.names.items[i];
-        if (n->sentence != tale->sentence || !is_somebody(n) || !karaka_headline_one_stretch(s, n->head, tale->token))
-            continue;
-        if (!n->marker)
-            bare = bare < 0 ? (int32_t)i : bare;
-        else if (marked_parts(j, n) & acting)
-            take(tale->actors, &tale->actor_count, (int32_t)i);
-        else
-            take(tale->recipients, &tale->recipient_count, (int32_t)i);
-    }
-    int32_t earlier = tale->actor_count ? -1 : earlier_doer(j, tale, names_from);
-    if (earlier >= 0)
-        take(tale->actors, &tale->actor_count, earlier);
-    if (bare >= 0 && !tale->actor_count)
-        take(tale->actors, &tale->actor_count, bare);
-    else if (bare >= 0 && !tale->recipient_count)
-        take(tale->recipients, &tale->recipient_count, bare);
-}
-
 /* ---- Events, and predicates that made none --------------------------------------------------------------------------
  */
 
 /* Neither the words nor the type of an event that is claimed already. */
 static bool claims_anew(const karaka_judging *j, const karaka_tale *tale) {
-    if (!tale->actor_count && !tale->recipient_count)
-        return false;
     for (uint32_t i = 0; i < j->claim_count; i++) {
         const karaka_tale *o = &j->claims[i].tale;
         if (overlap(o->trigger, tale->trigger) || (o->sentence == tale->sentence && o->type == tale->type))
@@ -126,8 +74,10 @@ static void claim_events(karaka_judging *j, const karaka_tales *tales, size_t na
         karaka_tale tale = tales->items[i];
         if (tale.whole || (j->r.words[tale.last].classes & KARAKA_INFINITIVE))
             continue;
-        sides_by_marker(j, names_from, &tale);
-        if (claims_anew(j, &tale))
+        karaka_headline_sides(j, names_from, &tale);
+        bool half = tale.mutual && (!tale.actor_count || !tale.recipient_count); /* "मिलेंगे": what one gets */
+        bool nobody = !tale.actor_count && !tale.recipient_count;
+        if (!half && !nobody && claims_anew(j, &tale))
             karaka_headline_claim(j, tale);
     }
 }
@@ -170,8 +120,11 @@ static void claim_acts(karaka_judging *j, size_t hits_from, size_t names_from) {
                             .mutual = p->both,
                             .key = p->keys[0],
                             .rule = p->rule};
-        sides_by_marker(j, names_from, &tale);
-        if ((!p->both || (tale.actor_count && tale.recipient_count)) && claims_anew(j, &tale))
+        karaka_headline_sides(j, names_from, &tale);
+        bool fits = p->both    ? tale.actor_count && tale.recipient_count
+                    : p->alone ? true
+                               : tale.actor_count || tale.recipient_count;
+        if (fits && claims_anew(j, &tale))
             karaka_headline_claim(j, tale);
     }
 }
@@ -231,8 +184,23 @@ static void claim_strong(karaka_judging *j, size_t hits_from, size_t names_from)
     }
 }
 
+/* ---- What no table knows ("भारत ने चीन को किट भेजी"), where the sentence claims nothing else ------------------- */
+
+static void claim_deed(karaka_judging *j, size_t names_from) {
+    karaka_tale tale = {.rule = ""};
+    for (uint32_t i = 0; i < j->claim_count; i++)
+        if (j->claims[i].tale.sentence == j->r.index)
+            return;
+    if (!karaka_headline_deed(j, names_from, j->r.index, &tale))
+        return;
+    karaka_claim_draft *c = karaka_headline_claim(j, tale);
+    if (c)
+        c->strong = KARAKA_STRONG_DEED;
+}
+
 void karaka_headline_claims_make(karaka_judging *j, const karaka_tales *tales, size_t hits_from, size_t names_from) {
     claim_events(j, tales, names_from);
     claim_acts(j, hits_from, names_from);
     claim_strong(j, hits_from, names_from);
+    claim_deed(j, names_from);
 }

@@ -80,9 +80,26 @@ static bool of_no_country(const char *a, const char *b) {
     return open && strcmp(a + karaka_country_length(a), b + karaka_country_length(b)) == 0;
 }
 
+static bool has_lemma(const karaka_sentence *s, const karaka_name *n, const char *lemma) {
+    for (uint32_t i = n->first; i <= n->last && i < s->token_count; i++)
+        if (strcmp(s->tokens[i].lemma, lemma) == 0)
+            return true;
+    return false;
+}
+
+/* The head is the same, and the shorter name has no word that the longer one lacks: "the government of X" is not that
+ * of Y. */
 static bool same_words(const karaka_reading *r, const karaka_name *a, const karaka_name *b) {
-    return a->kind == b->kind && strcmp(r->document->sentences[a->sentence].tokens[a->head].lemma,
-                                        r->document->sentences[b->sentence].tokens[b->head].lemma) == 0;
+    const karaka_sentence *of_a = &r->document->sentences[a->sentence], *of_b = &r->document->sentences[b->sentence];
+    if (a->kind != b->kind || strcmp(of_a->tokens[a->head].lemma, of_b->tokens[b->head].lemma) != 0)
+        return false;
+    bool shorter = a->last - a->first <= b->last - b->first;
+    const karaka_sentence *s = shorter ? of_a : of_b;
+    const karaka_name *small = shorter ? a : b, *large = shorter ? b : a;
+    for (uint32_t i = small->first; i <= small->last && i < s->token_count; i++)
+        if (!has_lemma(shorter ? of_b : of_a, large, s->tokens[i].lemma))
+            return false;
+    return true;
 }
 
 int karaka_headline_same_party(const karaka_reading *r, int32_t ia, int32_t ib) {
@@ -101,8 +118,7 @@ int karaka_headline_same_party(const karaka_reading *r, int32_t ia, int32_t ib) 
     return same && same_words(r, a, b) ? 2 : 1;
 }
 
-/* The best likeness of a party of one side to one of the other. */
-static int likeness(const karaka_reading *r, const int32_t *a, uint32_t na, const int32_t *b, uint32_t nb) {
+int karaka_headline_likeness(const karaka_reading *r, const int32_t *a, uint32_t na, const int32_t *b, uint32_t nb) {
     int best = 0;
     bool known = false;
     for (uint32_t i = 0; i < na; i++)
@@ -139,7 +155,7 @@ static int marked(const karaka_reading *r, const karaka_headline_names *names, u
         int32_t name = (int32_t)(names->at[sentence] + i);
         uint32_t marker = r->names.items[name].marker;
         uint32_t parts = marker ? karaka_parts_lookup(r->lexicon, 0, marker, true) : 0;
-        if (!parts || !likeness(r, side, count, &name, 1))
+        if (!parts || !karaka_headline_likeness(r, side, count, &name, 1))
             continue;
         if (parts & KARAKA_PART_BIT(KARAKA_DOER))
             found |= ACTING;
@@ -149,11 +165,29 @@ static int marked(const karaka_reading *r, const karaka_headline_names *names, u
     return found;
 }
 
-bool karaka_headline_roles_fit(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence,
-                               const karaka_tale *c) {
+enum karaka_roles karaka_headline_roles(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence,
+                                        const karaka_tale *c) {
     int actors = marked(r, names, sentence, c->actors, c->actor_count);
     int recipients = marked(r, names, sentence, c->recipients, c->recipient_count);
-    return c->mutual || (actors != RECEIVING && recipients != ACTING);
+    if (c->mutual)
+        return KARAKA_ROLES_OPEN;
+    if (actors == RECEIVING && recipients == ACTING)
+        return KARAKA_ROLES_TURNED;
+    if (actors == RECEIVING || recipients == ACTING)
+        return KARAKA_ROLES_AGAINST;
+    return actors == ACTING && recipients == RECEIVING ? KARAKA_ROLES_STRAIGHT : KARAKA_ROLES_OPEN;
+}
+
+/* The very party, and not a country, for which its ministers stand, is named in the sentence: whoever is only like it
+ * there is another. */
+static bool named_otherwise(const karaka_reading *r, const karaka_headline_names *names, uint32_t sentence,
+                            const int32_t *side, uint32_t count) {
+    for (uint32_t i = 0; i < names->count[sentence]; i++) {
+        int32_t name = (int32_t)(names->at[sentence] + i);
+        if (r->names.items[name].kind != KARAKA_COUNTRY && karaka_headline_likeness(r, side, count, &name, 1) == 2)
+            return true;
+    }
+    return false;
 }
 
 /* A side of the claim beside a side of what is told; a side that is not told is looked for in the sentence. */
@@ -162,7 +196,8 @@ static bool side_fits(const karaka_reading *r, const karaka_headline_names *name
     if (nc == 0)
         return true;
     if (nt) {
-        if (!likeness(r, claimed, nc, told, nt))
+        int like = karaka_headline_likeness(r, claimed, nc, told, nt);
+        if (!like || (like == 1 && named_otherwise(r, names, sentence, claimed, nc)))
             return false;
         *met += 2;
         return true;
@@ -175,17 +210,37 @@ static bool side_fits(const karaka_reading *r, const karaka_headline_names *name
     return false;
 }
 
+bool karaka_headline_others(const karaka_reading *r, const karaka_headline_names *names, const karaka_tale *c,
+                            const karaka_tale *t) {
+    return t->whole && c->type == t->type && !c->mutual &&
+           karaka_headline_likeness(r, c->actors, c->actor_count, t->actors, t->actor_count) == 1 &&
+           named_otherwise(r, names, t->sentence, c->actors, c->actor_count);
+}
+
 enum fit { APART, STRAIGHT, SWAPPED };
 
 /* Each side of the claim is like the other side of what is told, and not liker its own. */
 static bool swapped(const karaka_reading *r, const karaka_tale *c, const karaka_tale *t) {
     if (c->mutual || t->mutual || !c->actor_count || !c->recipient_count)
         return false;
-    int across = likeness(r, c->actors, c->actor_count, t->recipients, t->recipient_count);
-    int back = likeness(r, c->recipients, c->recipient_count, t->actors, t->actor_count);
-    int straight = likeness(r, c->actors, c->actor_count, t->actors, t->actor_count) +
-                   likeness(r, c->recipients, c->recipient_count, t->recipients, t->recipient_count);
+    int across = karaka_headline_likeness(r, c->actors, c->actor_count, t->recipients, t->recipient_count);
+    int back = karaka_headline_likeness(r, c->recipients, c->recipient_count, t->actors, t->actor_count);
+    int straight = karaka_headline_likeness(r, c->actors, c->actor_count, t->actors, t->actor_count) +
+                   karaka_headline_likeness(r, c->recipients, c->recipient_count, t->recipients, t->recipient_count);
     return across && back && across + back > straight;
+}
+
+/* Who receives in the claim does the very same to somebody else or to nobody named, beside him who acts in it. */
+static bool half_swapped(const karaka_reading *r, const karaka_headline_names *names, const karaka_tale *c,
+                         const karaka_tale *t) {
+    if (c->mutual || t->mutual || c->type != t->type || !c->actor_count || !c->recipient_count || !t->actor_count)
+        return false;
+    bool near = false;
+    for (uint32_t i = 0; i < c->actor_count; i++)
+        near |= karaka_headline_near(r, names, t->sentence, c->actors[i]);
+    return near && t->whole &&
+           karaka_headline_likeness(r, c->recipients, c->recipient_count, t->actors, t->actor_count) &&
+           !karaka_headline_likeness(r, c->actors, c->actor_count, t->actors, t->actor_count);
 }
 
 static enum fit fit_of(const karaka_reading *r, const karaka_headline_names *names, const karaka_tale *c,
@@ -248,7 +303,8 @@ static karaka_finding judge_straight(const karaka_tale *c, const karaka_tale *t,
     }
     if (c->status != KARAKA_ASSERTED && t->whole && t->type == AGREE && types[c->type].side > 0)
         return finding(KARAKA_SUPPORTED, 85, "the body tells the promise of it (%s)", t->type);
-    int side = types[c->type].side * types[t->type].side;
+    bool talk = (c->type == ACCUSE || c->type == PROTEST) && t->type == CONSULT; /* one may blame whom one meets */
+    int side = talk ? 0 : types[c->type].side * types[t->type].side;
     if (side < 0)
         return t->whole ? against(55, "the body tells the opposite (%s)", t->type)
                         : finding(KARAKA_UNSUPPORTED, 0, NULL, 0);
@@ -261,6 +317,13 @@ static karaka_finding judge_straight(const karaka_tale *c, const karaka_tale *t,
     return finding(KARAKA_UNSUPPORTED, 30, "the body tells another act of them (%s)", t->type);
 }
 
+bool karaka_headline_weaker(const karaka_reading *r, const karaka_tale *c, const karaka_tale *t) {
+    bool harsh = types[c->type].side < 0 && types[c->type].strength >= types[THREATEN].strength;
+    return harsh && types[t->type].side <= 0 && types[t->type].strength < types[c->type].strength &&
+           t->status != KARAKA_DENIED && c->status != KARAKA_DENIED && c->actor_count &&
+           karaka_headline_likeness(r, c->actors, c->actor_count, t->actors, t->actor_count);
+}
+
 karaka_finding karaka_headline_compare(const karaka_reading *r, const karaka_headline_names *names,
                                        const karaka_tale *c, const karaka_tale *t) {
     int met = 0;
@@ -268,10 +331,13 @@ karaka_finding karaka_headline_compare(const karaka_reading *r, const karaka_hea
     enum fit fit = fit_of(r, names, c, t, &met);
     int known = (c->actor_count ? 2 : 0) + (c->recipient_count ? 2 : 0);
     bool guessed = !t->whole && c->key != t->key; /* the sides are guesses and the words are others */
-    if (fit == STRAIGHT && guessed && (met < known || t->noun))
+    bool kin = c->type != t->type && (types[c->type].kin & BIT(t->type));
+    if (fit == STRAIGHT && ((guessed && (met < known || t->noun)) || (kin && met < known && known > 2)))
         return f;
     if (fit == STRAIGHT)
         return judge_straight(c, t, 3 * (known - met) + (t->noun ? 24 : guessed ? 6 : 0));
+    if (fit == APART && t->status != KARAKA_DENIED && half_swapped(r, names, c, t))
+        return against(50, "the body tells it of the other side", t->type);
     if (fit == SWAPPED && t->status != KARAKA_DENIED) {
         if (c->type == t->type)
             return against(92, "the body tells it the other way round", t->type);

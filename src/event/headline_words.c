@@ -31,7 +31,7 @@ static int type_of(const karaka_row *row, uint32_t *out) {
 }
 
 static bool kind_of(const char *name, uint8_t *out) {
-    static const char *const kinds[] = {"overstate", "plain", "degree", "hedge", "world", "act"};
+    static const char *const kinds[] = {"overstate", "plain", "degree", "hedge", "world", "act", "undo"};
     for (uint8_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i], name) == 0)
             return *out = i, true;
@@ -65,7 +65,8 @@ static int read_row(karaka_headline_words *words, karaka_arena *arena, const kar
     if (!phrase.rule)
         return KARAKA_ERROR_MEMORY;
     if (!kind_of(row->cell[0], &phrase.kind))
-        return karaka_row_fail(row, "unknown kind \"%s\": overstate, plain, degree, hedge, world, act", row->cell[0]);
+        return karaka_row_fail(row, "unknown kind \"%s\": overstate, plain, degree, hedge, world, act, undo",
+                               row->cell[0]);
     bool classed = phrase.kind <= KARAKA_HEADLINE_DEGREE;
     if (classed && !*row->cell[1])
         return karaka_row_fail(row, "a class is missing");

@@ -129,10 +129,11 @@ static void put_claim(karaka_writer *w, const karaka_document *document, const k
     karaka_put_line(w, c->text, strlen(c->text), 80);
     karaka_style_off(w);
     karaka_put(w, "\n    ");
-    if (c->type) {
+    bool deed = c->strong && strcmp(c->strong, "deed") == 0;
+    if (c->type || deed) {
         put_side(w, c->actors, c->actor_count);
         karaka_put(w, "  ── ");
-        karaka_put(w, c->type);
+        karaka_put(w, deed ? c->strong : c->type);
         karaka_put(w, " ─▶  ");
         put_side(w, c->recipients, c->recipient_count);
         if (c->status != KARAKA_ASSERTED) {
