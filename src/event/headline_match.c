@@ -312,7 +312,7 @@ static karaka_finding judge_straight(const karaka_tale *c, const karaka_tale *t,
         return finding(KARAKA_UNSUPPORTED, 0, NULL, 0);
     if (types[c->type].strength > types[t->type].strength)
         return finding(KARAKA_EXAGGERATED, 80, "the body tells only of %s", t->type);
-    if (side > 0 && types[c->type].strength < types[t->type].strength)
+    if (side > 0 && c->type != REJECT && types[c->type].strength < types[t->type].strength)
         return finding(KARAKA_SUPPORTED, 75, "the body tells a stronger act (%s)", t->type);
     return finding(KARAKA_UNSUPPORTED, 30, "the body tells another act of them (%s)", t->type);
 }
