@@ -5,7 +5,8 @@
  * In: documents. Out, tab-separated, in the order in which they are weighed:
  *     line DOC SENTENCE NOUN VERB TRIGGER FEATURE...           a predicate's line; NOUN, VERB: tokens, -1 for none
  *     actor N FEATURE...     recipient N FEATURE...            one way to fill a slot of it
- *     pair N N TYPE MUTUAL STATUS ACTORS RECIPIENTS FEATURE... two of them together; parties as "RUS GOV=मॉस्को|USA GOV=..."
+ *     pair N N TYPE MUTUAL STATUS ACTORS RECIPIENTS FEATURE... two of them together; parties as "RUS GOV=मॉस्को|USA
+ * GOV=..."
  */
 #include "document.h"
 #include "event/choose.h"

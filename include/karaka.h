@@ -233,16 +233,17 @@ KARAKA_API const karaka_event *karaka_document_events(const karaka_document *doc
 /* What was decided about one predicate: an event, or why none. */
 typedef struct karaka_decision {
     uint32_t sentence, token;
-    const char *lemma;  /* "समर्थन जताना" */
-    const char *rule;   /* the table line, "" if no line fits */
-    int32_t event;      /* index of the event it became (or joined), -1: none */
-    const char *reason; /* "no actor", "repeat of ...", "noun without parties", ...; "" for an event */
-    const char *parts;  /* "doer=किम जोंग-उन[PRK GOV] target=..." as it was seen */
-    double score;       /* what speaks for it less what speaks against; NAN where the rules alone decide */
+    const char *lemma;   /* "समर्थन जताना" */
+    const char *rule;    /* the table line, "" if no line fits */
+    int32_t event;       /* index of the event it became (or joined), -1: none */
+    const char *reason;  /* "no actor", "repeat of ...", "noun without parties", ...; "" for an event */
+    const char *parts;   /* "doer=किम जोंग-उन[PRK GOV] target=..." as it was seen */
+    double score;        /* what speaks for it less what speaks against; NAN where the rules alone decide */
     const char *grounds; /* karaka_document_explain: "+1.2 actor.part.doer.0  -0.4 status.planned ...", else "" */
 } karaka_decision;
 
-/* As karaka_document_code, and keeps for each decision what weighed most (table `weights`). Takes some per cent longer. */
+/* As karaka_document_code, and keeps for each decision what weighed most (table `weights`). Takes some per cent longer.
+ */
 KARAKA_API int karaka_document_explain(karaka_document *document);
 
 KARAKA_API const karaka_decision *karaka_document_decisions(const karaka_document *document, size_t *count);

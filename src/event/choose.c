@@ -55,7 +55,7 @@ static void add_side(const karaka_reading *r, const karaka_frame *frame, sides *
         memcpy(side->names, names, count * sizeof *names);
         const karaka_name *n = &r->names.items[names[0]];
         side->filler = filler_of(r, frame, names[0]);
-        side->where = n->sentence == r->index ? KARAKA_HERE
+        side->where = n->sentence == r->index    ? KARAKA_HERE
                       : names[0] == r->last_doer ? KARAKA_BEFORE
                                                  : KARAKA_ELSEWHERE;
     }

@@ -44,7 +44,7 @@ void karaka_evidence_pair(karaka_evidence *e, const karaka_reading *r, const kar
 
 typedef struct karaka_choice {
     karaka_stance stance;
-    karaka_draft draft; /* the sides chosen */
+    karaka_draft draft;  /* the sides chosen */
     float score;         /* log odds: of its probability against that of all other readings and of no event */
     const char *grounds; /* what weighed most, "" if nobody asked */
 } karaka_choice;

@@ -29,8 +29,8 @@ static int start(karaka_reading *r, karaka_document *document) {
     r->topics = karaka_arena_array(r->arena, document->sentence_count + 1, sizeof *r->topics);
     r->title_codes = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_codes);
     r->title_home = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_home);
-    return r->title_home && r->topics && r->conditions && r->words && r->atoms && r->pieces && r->candidates && r->scores &&
-                   r->governs && r->title_codes && r->spots
+    return r->title_home && r->topics && r->conditions && r->words && r->atoms && r->pieces && r->candidates &&
+                   r->scores && r->governs && r->title_codes && r->spots
                ? KARAKA_OK
                : KARAKA_ERROR_MEMORY;
 }
@@ -69,7 +69,8 @@ static uint32_t topics_at(const karaka_lexicon *l, const karaka_sentence *s, uin
     uint32_t node = KARAKA_SET_TOPIC, by_lemma = node, bits = 0;
     for (uint32_t i = at; i < s->token_count && i < at + 4 && (node || by_lemma); i++) {
         const karaka_token *t = &s->tokens[i];
-        node = node ? karaka_phrasebook_step(&l->phrases, node, karaka_word_key(l->spelling, t->form, strlen(t->form))) : 0;
+        node = node ? karaka_phrasebook_step(&l->phrases, node, karaka_word_key(l->spelling, t->form, strlen(t->form)))
+                    : 0;
         by_lemma = by_lemma ? karaka_phrasebook_step(&l->phrases, by_lemma,
                                                      karaka_word_key(l->spelling, t->lemma, strlen(t->lemma)))
                             : 0;

@@ -245,8 +245,9 @@ static void extend(composer *c, karaka_name *n, const char **codes, size_t *coun
         }
         return;
     }
-    if (adjacent && (next->kind == KARAKA_GROUP || next->kind == KARAKA_MEDIA || next->kind == KARAKA_STATE_MEDIA ||
-                     (next->kind == KARAKA_ORGANISATION && !known_owner) || next->kind == KARAKA_PARTY_KIND) &&
+    if (adjacent &&
+        (next->kind == KARAKA_GROUP || next->kind == KARAKA_MEDIA || next->kind == KARAKA_STATE_MEDIA ||
+         (next->kind == KARAKA_ORGANISATION && !known_owner) || next->kind == KARAKA_PARTY_KIND) &&
         !(n->kind == KARAKA_TITLE_ROLE && owns_next(c, next))) {
         codes[0] = next->code;
         *count = 1;
@@ -355,8 +356,8 @@ static bool describes(const karaka_reading *r, uint32_t first, uint32_t last) {
 static bool is_anothers(const composer *c, const karaka_name *owner) {
     const karaka_piece *p = &c->pieces[c->at], *next = c->at + 1 < c->count ? p + 1 : NULL;
     bool person = owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS || owner->kind == KARAKA_TITLE_ROLE;
-    return person && next && next->first == p->last + 1 && (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS) &&
-           !karaka_same_country(owner->code, next->code);
+    return person && next && next->first == p->last + 1 &&
+           (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS) && !karaka_same_country(owner->code, next->code);
 }
 
 static void add_role(composer *c, const karaka_piece *p) {

@@ -1,8 +1,8 @@
 /* evidence: what speaks for and against a proposal, as named features (weigh.h).
  *
- * In: a candidate's stance, sides with the parts that they play. Out: features on the scales. A feature names parts, types,
- * kinds, relations and markers; how they count in a language is told by its table `weights`.
- * Example: actor रूस with ने under the verb -> "actor.part.doer.0", "actor.marker.ने", "actor.role.GOV", ...
+ * In: a candidate's stance, sides with the parts that they play. Out: features on the scales. A feature names parts,
+ * types, kinds, relations and markers; how they count in a language is told by its table `weights`. Example: actor रूस
+ * with ने under the verb -> "actor.part.doer.0", "actor.marker.ने", "actor.role.GOV", ...
  */
 #include "event/choose.h"
 
@@ -10,10 +10,9 @@
 #include <string.h>
 
 static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
-static const char *const kinds[] = {"country",  "adjective",    "capital", "person",     "organisation",
-                                    "group",    "party",        "organ",   "media",      "state-media",
-                                    "company",  "region",       "title",   "body",       "people",
-                                    "alias",    "referring",    "place",   "victims"};
+static const char *const kinds[] = {"country", "adjective", "capital",     "person",  "organisation", "group", "party",
+                                    "organ",   "media",     "state-media", "company", "region",       "title", "body",
+                                    "people",  "alias",     "referring",   "place",   "victims"};
 static const char *const uses[] = {"event", "absorb", "planned", "possible", "denied", "asserted", "speech", "hush"};
 static const char *const forms[] = {"noun", "verb", "complex"};
 static const char *const statuses[] = {"asserted", "planned", "possible", "denied"};
@@ -43,11 +42,11 @@ static const char *verb_form(const karaka_reading *r, const karaka_candidate *c)
     if (c->verb < 0)
         return "bare";
     uint32_t classes = r->words[c->verb].classes;
-    return classes & KARAKA_INFINITIVE                                 ? "infinitive"
-           : classes & KARAKA_FINITE                                   ? "finite"
-           : classes & KARAKA_CONVERB                                  ? "converb"
-           : classes & (KARAKA_DOER_INSIDE | KARAKA_OBJECT_INSIDE)     ? "participle"
-                                                                       : "other";
+    return classes & KARAKA_INFINITIVE                             ? "infinitive"
+           : classes & KARAKA_FINITE                               ? "finite"
+           : classes & KARAKA_CONVERB                              ? "converb"
+           : classes & (KARAKA_DOER_INSIDE | KARAKA_OBJECT_INSIDE) ? "participle"
+                                                                   : "other";
 }
 
 static const char *lemma_at(const karaka_reading *r, int32_t token) {
@@ -96,7 +95,8 @@ static const char *form_at(const karaka_reading *r, int32_t token) {
     return token >= 0 && token < (int32_t)r->count ? r->sentence->tokens[token].form : "none";
 }
 
-/* The words right around the predicate, its auxiliaries, the first word of a time told in its clause: news or background. */
+/* The words right around the predicate, its auxiliaries, the first word of a time told in its clause: news or
+ * background. */
 static void weigh_surroundings(karaka_evidence *e, const karaka_reading *r, const karaka_stance *s) {
     const karaka_candidate *c = s->candidate;
     int32_t first = c->noun >= 0 ? c->noun_first : c->verb, last = c->noun >= 0 ? c->noun : c->verb;
@@ -150,8 +150,8 @@ void karaka_evidence_stance(karaka_evidence *e, const karaka_reading *r, const k
     if (!*rule->reason)
         karaka_weigh(e, "rule", "yes", type_of(s), NULL);
     if (s->over)
-        karaka_weigh(e, "swallowed", s->over->use == KARAKA_USE_EVENT ? karaka_event_types[s->over->type].name : "idiom",
-                     NULL, NULL);
+        karaka_weigh(e, "swallowed",
+                     s->over->use == KARAKA_USE_EVENT ? karaka_event_types[s->over->type].name : "idiom", NULL, NULL);
     if (s->plans)
         karaka_weigh(e, "plans", NULL, NULL, NULL);
     if (s->wished)
@@ -174,8 +174,11 @@ void karaka_evidence_stance(karaka_evidence *e, const karaka_reading *r, const k
     karaka_weigh(e, "sentence", r->index ? "later" : "first", NULL, NULL);
     karaka_weigh(e, "countries", digit(r->country_count < 4 ? r->country_count : 4), NULL, NULL);
     if (c->noun >= 0 && c->verb >= 0)
-        karaka_weigh(e, "order", c->verb < c->noun ? "verb-first" : c->verb - c->noun == 1 ? "adjacent" : "apart", NULL,
-                     NULL);
+        karaka_weigh(e, "order",
+                     c->verb < c->noun        ? "verb-first"
+                     : c->verb - c->noun == 1 ? "adjacent"
+                                              : "apart",
+                     NULL, NULL);
 }
 
 /* ---- a side ---------------------------------------------------------------------------------------------------------
@@ -257,7 +260,8 @@ static void weigh_filler(karaka_evidence *e, const karaka_stance *s, const karak
     karaka_weigh(e, slot, "rank", rank, forms[s->line->form]);
 }
 
-/* The relations from the name up to the predicate, three at most: "k1", "r6<k2"; "apart" where they do not get there. */
+/* The relations from the name up to the predicate, three at most: "k1", "r6<k2"; "apart" where they do not get there.
+ */
 static const char *path_of(const karaka_reading *r, const karaka_candidate *c, int32_t token, char out[64]) {
     size_t n = 0;
     for (unsigned step = 0; token >= 0 && step < 4; step++) {
@@ -286,7 +290,11 @@ static void weigh_salience(karaka_evidence *e, const karaka_reading *r, const ka
             others++;
         most = count > most ? count : most;
     }
-    karaka_weigh(e, slot, mine == 0 ? "unnamed" : mine == most ? "most-named" : "named", digit(others < 3 ? others : 3), NULL);
+    karaka_weigh(e, slot,
+                 mine == 0      ? "unnamed"
+                 : mine == most ? "most-named"
+                                : "named",
+                 digit(others < 3 ? others : 3), NULL);
 }
 
 /* Where the name stands among those of the sentence with the same marker. */
@@ -306,7 +314,8 @@ static void weigh_rivals(karaka_evidence *e, const karaka_reading *r, const kara
 }
 
 /* Another predicate stands between the name and this one in the tree: it may have taken the name. */
-static void weigh_taken(karaka_evidence *e, const karaka_reading *r, const karaka_stance *s, const char *slot, int32_t by) {
+static void weigh_taken(karaka_evidence *e, const karaka_reading *r, const karaka_stance *s, const char *slot,
+                        int32_t by) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[r->candidates[by].line];
     karaka_weigh(e, slot, "taken-by", uses[line->use], NULL);
     if (line->use == KARAKA_USE_EVENT)
@@ -337,7 +346,8 @@ static void weigh_position(karaka_evidence *e, const karaka_reading *r, const ka
     karaka_weigh(e, slot, "path", way, marker);
     weigh_rivals(e, r, n, anchor, slot, marker);
     int32_t over = -1, above = r->words[n->head].head;
-    for (unsigned step = 0; above >= 0 && step < 4 && over < 0 && above != c->noun && above != c->verb; step++, above = r->words[above].head)
+    for (unsigned step = 0; above >= 0 && step < 4 && over < 0 && above != c->noun && above != c->verb;
+         step++, above = r->words[above].head)
         over = r->governs[above];
     if (over >= 0)
         weigh_taken(e, r, s, slot, over);
@@ -376,7 +386,8 @@ void karaka_evidence_side(karaka_evidence *e, const karaka_reading *r, const kar
     const char *slot = actor ? "actor" : "recipient";
     if (side->rule) {
         with_type(e, s, slot, "rule", side->count ? "somebody" : "nobody");
-        karaka_weigh(e, slot, "rule-rank", side->count ? digit(actor ? rule->actor_rank : rule->recipient_rank) : "none",
+        karaka_weigh(e, slot, "rule-rank",
+                     side->count ? digit(actor ? rule->actor_rank : rule->recipient_rank) : "none",
                      forms[s->line->form]);
         if (*rule->reason)
             karaka_weigh(e, slot, "rule-failed", rule->reason, NULL);
@@ -402,7 +413,8 @@ void karaka_evidence_pair(karaka_evidence *e, const karaka_reading *r, const kar
     if (!a || !b) {
         with_type(e, s, "pair", a ? actor->count > 1 ? "actors-alone" : "actor-alone" : "recipient-alone", NULL);
         if (s->line->flags & KARAKA_FLAG_MUTUAL)
-            karaka_weigh(e, "pair", "mutual", a ? "actor-alone" : "recipient-alone", actor->count > 1 ? "several" : NULL);
+            karaka_weigh(e, "pair", "mutual", a ? "actor-alone" : "recipient-alone",
+                         actor->count > 1 ? "several" : NULL);
         return;
     }
     bool one = karaka_same_country(a->code, b->code);

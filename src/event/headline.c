@@ -238,7 +238,7 @@ static int record(karaka_judging *j, const karaka_claim_draft *c, karaka_claim *
                           .span = t->trigger,
                           .sentence = t->sentence,
                           .type = c->strong == KARAKA_STRONG_NONE ? karaka_event_types[t->type].name : NULL,
-                          .strong = c->strong == KARAKA_STRONG_NONE ? NULL
+                          .strong = c->strong == KARAKA_STRONG_NONE    ? NULL
                                     : c->strong == KARAKA_STRONG_STORY ? "story"
                                     : c->strong == KARAKA_STRONG_DEED
                                         ? "deed"

@@ -77,8 +77,7 @@ static bool roles_fit(const karaka_judging *j, uint32_t sentence, const karaka_t
 /* The sentence tells that others did it. */
 static bool others_did(const karaka_judging *j, uint32_t sentence, const karaka_tale *claim) {
     for (size_t i = 0; i < j->body.count; i++)
-        if (j->body.items[i].sentence == sentence &&
-            karaka_headline_others(&j->r, &j->names, claim, &j->body.items[i]))
+        if (j->body.items[i].sentence == sentence && karaka_headline_others(&j->r, &j->names, claim, &j->body.items[i]))
             return true;
     return false;
 }
@@ -93,10 +92,9 @@ static void compare_sentence(karaka_judging *j, uint32_t s, const judging_senten
         for (uint32_t k = 0; k < j->claim_count; k++) {
             karaka_claim_draft *c = &j->claims[k];
             const karaka_tale *t = &c->tale;
-            if (t->key == words->keys[i] && c->strong == KARAKA_STRONG_NONE &&
-                (t->actor_count || t->recipient_count) && !c->best.contradiction &&
-                t->status != KARAKA_DENIED && has_verb(words, t->verb) && all_near(j, s, t->actors, t->actor_count) &&
-                all_near(j, s, t->recipients, t->recipient_count) &&
+            if (t->key == words->keys[i] && c->strong == KARAKA_STRONG_NONE && (t->actor_count || t->recipient_count) &&
+                !c->best.contradiction && t->status != KARAKA_DENIED && has_verb(words, t->verb) &&
+                all_near(j, s, t->actors, t->actor_count) && all_near(j, s, t->recipients, t->recipient_count) &&
                 roles_fit(j, s, t) && !others_did(j, s, t))
                 consider(c, found, s, j->document->sentences[s].tokens[i].span);
         }
@@ -335,8 +333,8 @@ static karaka_mention nearest_mention(const karaka_judging *j, const karaka_clai
     karaka_mention best = c->evidence[0];
     int share = -1;
     for (uint32_t s = 0; s < d->sentence_count && c->tale.key; s++)
-        for (uint32_t i = 0;
-             karaka_headline_body(d, s) && j->story.share[s] > share && i < d->sentences[s].token_count; i++) {
+        for (uint32_t i = 0; karaka_headline_body(d, s) && j->story.share[s] > share && i < d->sentences[s].token_count;
+             i++) {
             const karaka_token *t = &d->sentences[s].tokens[i];
             if (karaka_word_key(j->r.lexicon->spelling, t->lemma, strlen(t->lemma)) != c->tale.key)
                 continue;

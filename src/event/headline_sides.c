@@ -106,9 +106,9 @@ bool karaka_headline_deed(const karaka_judging *j, size_t names_from, uint32_t s
             continue;
         if (parts & KARAKA_PART_BIT(KARAKA_DOER))
             doer = doer < 0 ? (int32_t)i : doer;
-        else if (parts & (KARAKA_PART_BIT(KARAKA_OBJECT) | KARAKA_PART_BIT(KARAKA_ADDRESSEE) |
-                          KARAKA_PART_BIT(KARAKA_TARGET) | KARAKA_PART_BIT(KARAKA_AGAINST) |
-                          KARAKA_PART_BIT(KARAKA_COMPANION) | KARAKA_PART_BIT(KARAKA_FROM)))
+        else if (parts &
+                 (KARAKA_PART_BIT(KARAKA_OBJECT) | KARAKA_PART_BIT(KARAKA_ADDRESSEE) | KARAKA_PART_BIT(KARAKA_TARGET) |
+                  KARAKA_PART_BIT(KARAKA_AGAINST) | KARAKA_PART_BIT(KARAKA_COMPANION) | KARAKA_PART_BIT(KARAKA_FROM)))
             other = other < 0 ? (int32_t)i : other;
     }
     if (doer < 0 || other < 0 || karaka_headline_same_party(&j->r, doer, other) == 2)

@@ -489,8 +489,8 @@ int karaka_lexicon_load(karaka_lexicon **out, karaka_arena *arena, const char *d
     static const struct {
         const char *name;
         row_reader each;
-    } tables[] = {{"roles", read_role},           {"sources", read_source},    {"verbs", read_verb},
-                  {"references", read_reference}, {"actors", read_actor},      {"agents", read_agent},
+    } tables[] = {{"roles", read_role},           {"sources", read_source},     {"verbs", read_verb},
+                  {"references", read_reference}, {"actors", read_actor},       {"agents", read_agent},
                   {"predicates", read_predicate}, {"operators", read_operator}, {"topics", read_topic}};
     int rc = karaka_phrasebook_init(&l->phrases, arena, spelling, KARAKA_SETS);
     if (rc == KARAKA_OK)

@@ -197,10 +197,10 @@ typedef struct karaka_reading {
     size_t place_count;
     karaka_spot *spots; /* [KARAKA_SPOTS] */
     uint32_t spot_count;
-    uint32_t *topics;      /* [sentences]: bits of the lexicon's topics that it has words of */
-    uint32_t main_topics;  /* those of half of the article's sentences and more */
+    uint32_t *topics;                 /* [sentences]: bits of the lexicon's topics that it has words of */
+    uint32_t main_topics;             /* those of half of the article's sentences and more */
     struct karaka_choosing *choosing; /* choose.c: room for the proposals of a predicate */
-    karaka_scene scene, next_scene; /* of the sentences before; of this one */
+    karaka_scene scene, next_scene;   /* of the sentences before; of this one */
 } karaka_reading;
 
 /* code.c: a reading from its beginning, and one sentence of it (any order), for those who compare tellings before they

@@ -94,8 +94,8 @@ static bool is_full(const karaka_reading *r, const karaka_telling *t) {
  * paragraphs of the body only where the words are the same too. */
 static bool may_repeat(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {
     return r->document->sentences[a->sentence].paragraph == r->document->sentences[b->sentence].paragraph ||
-           opens(r, a) || opens(r, b) || !a->complete_form || !b->complete_form || a->key == b->key ||
-           !is_full(r, a) || !is_full(r, b);
+           opens(r, a) || opens(r, b) || !a->complete_form || !b->complete_form || a->key == b->key || !is_full(r, a) ||
+           !is_full(r, b);
 }
 
 /* Both are dated, and no day is common: a visit on Friday, the talks on Saturday. */

@@ -2,9 +2,9 @@
  *
  * In: the table `weights` (feature, weight), learnt from annotated passages by tools/learn-weights. Out: sums of
  * weights. A proposal is one way to fill a predicate's slots; the model is log-linear over the proposals of a predicate
- * and "no event", which weighs 0: P(proposal) = exp(sum) / (1 + sum over all exp). Maximum entropy: Berger, Della Pietra
- * and Della Pietra 1996, section 3.
- * Example: "actor.part.doer.0<tab>0.61": a doer that the tree hangs on the predicate speaks for the proposal.
+ * and "no event", which weighs 0: P(proposal) = exp(sum) / (1 + sum over all exp). Maximum entropy: Berger, Della
+ * Pietra and Della Pietra 1996, section 3. Example: "actor.part.doer.0<tab>0.61": a doer that the tree hangs on the
+ * predicate speaks for the proposal.
  */
 #ifndef KARAKA_EVENT_WEIGH_H
 #define KARAKA_EVENT_WEIGH_H
