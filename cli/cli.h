@@ -18,12 +18,12 @@ typedef enum input_form { FORM_UNKNOWN, FORM_PAGE, FORM_CLEAN, FORM_JSONL, FORM_
 typedef enum output_form { TO_DEFAULT, TO_TEXT, TO_JSON, TO_TABLE, TO_JSONL, TO_CSV } output_form;
 
 typedef struct options {
-    const char *verb, *lang, *languages, *published, *model, *dev, *vectors;
+    const char *verb, *lang, *languages, *published, *model, *dev, *vectors, *given;
     input_form from;
     output_form to;
     bool why, tokens, raw;
-    uint32_t threads, passes, seed; /* 0: the default */
-    size_t limit;                   /* largest document in bytes */
+    uint32_t threads, passes, layers, batch, seed; /* 0: the default */
+    size_t limit;                                  /* largest document in bytes */
     char **files;
     int file_count;
 } options;

@@ -36,13 +36,14 @@ static bool are_readable(const options *o) {
     for (int i = 0; i < o->file_count; i++)
         if (access(o->files[i], R_OK) != 0)
             return false;
-    return (!o->dev || access(o->dev, R_OK) == 0) && (!o->vectors || access(o->vectors, R_OK) == 0);
+    return (!o->dev || access(o->dev, R_OK) == 0) && (!o->vectors || access(o->vectors, R_OK) == 0) &&
+           (!o->given || access(o->given, R_OK) == 0);
 }
 
 int cmd_train(int count, char **words) {
     options o;
     int code = EXIT_WELL;
-    if (!options_read(&o, &code, count, words, "output dev vectors passes threads seed"))
+    if (!options_read(&o, &code, count, words, "output dev vectors given passes layers batch threads seed"))
         return code;
     if (!o.model)
         return usage_error("train", "train needs -o MODEL, the file to write");
@@ -57,8 +58,11 @@ int cmd_train(int count, char **words) {
         .file_count = (uint32_t)o.file_count,
         .dev = o.dev,
         .raw = o.vectors,
+        .given = o.given,
         .model = o.model,
         .passes = o.passes,
+        .layers = o.layers,
+        .batch = o.batch,
         .threads = o.threads,
         .seed = o.seed,
         .progress = tell,

@@ -23,6 +23,9 @@ enum {
     OPT_SEED,
     OPT_DEV,
     OPT_VECTORS,
+    OPT_GIVEN,
+    OPT_LAYERS,
+    OPT_BATCH,
     OPT_WHY,
     OPT_TOKENS,
     OPT_RAW,
@@ -42,6 +45,9 @@ static const struct option all_options[] = {
     {"seed", required_argument, NULL, OPT_SEED},
     {"dev", required_argument, NULL, OPT_DEV},
     {"vectors", required_argument, NULL, OPT_VECTORS},
+    {"given", required_argument, NULL, OPT_GIVEN},
+    {"layers", required_argument, NULL, OPT_LAYERS},
+    {"batch", required_argument, NULL, OPT_BATCH},
     {"why", no_argument, NULL, OPT_WHY},
     {"tokens", no_argument, NULL, OPT_TOKENS},
     {"raw", no_argument, NULL, OPT_RAW},
@@ -155,6 +161,9 @@ static int take_option(options *o, int option, const char *value) {
     case OPT_VECTORS:
         o->vectors = value;
         return 0;
+    case OPT_GIVEN:
+        o->given = value;
+        return 0;
     case OPT_WHY:
         o->why = true;
         return 0;
@@ -187,6 +196,16 @@ static int take_option(options *o, int option, const char *value) {
         if (!read_count(&number, value, 1, 10000))
             return usage_error(verb, "--passes %s: give 1 to 10000", value);
         o->passes = (uint32_t)number;
+        return 0;
+    case OPT_LAYERS:
+        if (!read_count(&number, value, 2, 6))
+            return usage_error(verb, "--layers %s: give 2 to 6", value);
+        o->layers = (uint32_t)number;
+        return 0;
+    case OPT_BATCH:
+        if (!read_count(&number, value, 1, 100000))
+            return usage_error(verb, "--batch %s: give 1 to 100000", value);
+        o->batch = (uint32_t)number;
         return 0;
     case OPT_SEED:
         if (!read_count(&number, value, 0, UINT32_MAX))

@@ -324,8 +324,11 @@ typedef struct karaka_training {
     uint32_t file_count;
     const char *dev;   /* CoNLL-U to measure on after each pass, or NULL */
     const char *raw;   /* plain text, a paragraph a line, to learn word vectors from first, or NULL */
+    const char *given; /* word vectors that are known already, a word and its numbers a line, or NULL */
     const char *model; /* path of the model to write */
     uint32_t passes, threads, seed;
+    uint32_t layers;                                   /* recurrent layers, 2 to 6; 0: 3 */
+    uint32_t batch;                                    /* words between two steps; 0: 700 */
     void (*progress)(void *context, const char *line); /* told once a pass and now and then between; or NULL */
     void *context;
 } karaka_training;

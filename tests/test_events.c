@@ -1,4 +1,5 @@
-/* Passages and the events that they tell, as plain text (tests/cases/events): the whole chain from text to events.
+/* Passages and the events that they tell, as plain text (tests/cases/events/LANGUAGE): the whole chain from text to
+ * events, in each language that has a folder of cases.
  *
  * *.txt: a passage, a blank line, the expected events one a line, cases between lines "---"; needs the model.
  * *.conllu: trees, each document with comments "# expect EVENT"; needs none.
@@ -118,64 +119,91 @@ static void check_trees(const karaka_language *language, const char *file, char 
     karaka_document_free(document);
 }
 
-/* Runs `check` on every block of every case file that ends in `ending`; blocks are parted by `border`. */
-static void run(const karaka_language *language, const char *ending, const char *border,
-                void (*check)(const karaka_language *, const char *, char *)) {
-    const char *folder = "tests/cases/events/hi";
+/* Runs `check` on every block of a case file; blocks are parted by `border`. */
+static void run_file(const karaka_language *language, const char *path, const char *name, const char *border,
+                     void (*check)(const karaka_language *, const char *, char *)) {
+    char *text = read_whole(path), *block = text;
+    while (block) {
+        char *next = strstr(block, border);
+        if (next)
+            *next = 0;
+        if (strlen(block) > 1)
+            check(language, name, block);
+        block = next ? next + strlen(border) : NULL;
+    }
+    free(text);
+}
+
+/* The same for every case file of a language that ends in `ending`; how many there were. */
+static int run(const karaka_language *language, const char *folder, const char *ending, const char *border,
+               void (*check)(const karaka_language *, const char *, char *)) {
     DIR *dir = opendir(folder);
     assert_non_null(dir);
     int files = 0;
     for (struct dirent *entry; (entry = readdir(dir));) {
         size_t n = strlen(entry->d_name), m = strlen(ending);
-        char path[512];
+        char path[600], name[300];
         if (n <= m || strcmp(entry->d_name + n - m, ending) != 0)
             continue;
         snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        char *text = read_whole(path), *block = text;
-        while (block) {
-            char *next = strstr(block, border);
-            if (next)
-                *next = 0;
-            if (strlen(block) > 1)
-                check(language, entry->d_name, block);
-            block = next ? next + strlen(border) : NULL;
-        }
-        free(text);
+        snprintf(name, sizeof name, "%s/%s", strrchr(folder, '/') + 1, entry->d_name);
+        run_file(language, path, name, border, check);
         files++;
     }
     closedir(dir);
-    assert_true(files > 0);
-    assert_int_equal(failures, 0);
+    return files;
 }
 
-static void open_hindi(karaka_language **language, unsigned flags) {
+static void open_language(karaka_language **language, const char *code, unsigned flags) {
     const char *folder = getenv("KARAKA_LANGUAGES");
     char path[512];
-    snprintf(path, sizeof path, "%s/hi", folder ? folder : "languages");
+    snprintf(path, sizeof path, "%s/%s", folder ? folder : "languages", code);
     if (karaka_language_open(language, path, flags) < 0)
         fail_msg("%s", karaka_error_text());
 }
 
+static bool has_model(const char *code) {
+    const char *folder = getenv("KARAKA_LANGUAGES");
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s/model", folder ? folder : "languages", code);
+    return access(path, R_OK) == 0;
+}
+
+/* Every language with a folder of cases; without `models` those that need none. */
+static void run_all(bool models, const char *ending, const char *border,
+                    void (*check)(const karaka_language *, const char *, char *)) {
+    DIR *dir = opendir("tests/cases/events");
+    assert_non_null(dir);
+    int files = 0;
+    failures = 0;
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        karaka_language *language = NULL;
+        char folder[400];
+        if (entry->d_name[0] == '.')
+            continue;
+        if (models && !has_model(entry->d_name)) {
+            print_message("skipped %s: no model\n", entry->d_name);
+            continue;
+        }
+        snprintf(folder, sizeof folder, "tests/cases/events/%s", entry->d_name);
+        open_language(&language, entry->d_name, models ? KARAKA_OPEN_ALL : KARAKA_OPEN_NO_MODEL);
+        files += run(language, folder, ending, border, check);
+        karaka_language_close(language);
+    }
+    closedir(dir);
+    if (!files)
+        skip();
+    assert_int_equal(failures, 0);
+}
+
 static void events_of_passages(void **state) {
     (void)state;
-    if (access("languages/hi/model", R_OK) != 0) {
-        print_message("skipped: no model\n");
-        skip();
-    }
-    karaka_language *language = NULL;
-    failures = 0;
-    open_hindi(&language, KARAKA_OPEN_ALL);
-    run(language, ".txt", "---\n", check_text);
-    karaka_language_close(language);
+    run_all(true, ".txt", "---\n", check_text);
 }
 
 static void events_of_trees(void **state) {
     (void)state;
-    karaka_language *language = NULL;
-    failures = 0;
-    open_hindi(&language, KARAKA_OPEN_NO_MODEL);
-    run(language, ".conllu", "#----\n", check_trees);
-    karaka_language_close(language);
+    run_all(false, ".conllu", "#----\n", check_trees);
 }
 
 int main(void) {

@@ -141,11 +141,10 @@ static bool run_case(const char *path) {
     return good;
 }
 
-static void cases_read_as_expected(void **state) {
-    (void)state;
+static void run_cases(const char *name, int least) {
     const char *source = getenv("KARAKA_SOURCE");
     char folder[1024], path[2048];
-    snprintf(folder, sizeof folder, "%s/tests/cases/page", source ? source : ".");
+    snprintf(folder, sizeof folder, "%s/tests/cases/%s", source ? source : ".", name);
     DIR *d = opendir(folder);
     assert_non_null(d);
     int cases = 0, bad = 0;
@@ -158,8 +157,30 @@ static void cases_read_as_expected(void **state) {
         bad += !run_case(path);
     }
     closedir(d);
-    assert_true(cases >= 10);
+    assert_true(cases >= least);
     assert_int_equal(bad, 0);
+}
+
+static void cases_read_as_expected(void **state) {
+    (void)state;
+    run_cases("page", 10);
+}
+
+/* Opened with what reading a page needs. */
+static void english_pages_read_as_expected(void **state) {
+    (void)state;
+    char path[1024];
+    const char *languages = getenv("KARAKA_LANGUAGES");
+    karaka_language english = {.settings = {.code = "en", .name = "English", .infinitive = "", .home = ""}};
+    karaka_language *hindi = language;
+    snprintf(path, sizeof path, "%s/en", languages ? languages : "languages");
+    assert_int_equal(karaka_arena_new(&english.arena), 0);
+    assert_int_equal(karaka_spelling_load(&english.spelling, english.arena, path), 0);
+    assert_int_equal(karaka_page_rules_load(&english.page, english.arena, path, english.spelling), 0);
+    language = &english;
+    run_cases("page/en", 3);
+    language = hindi;
+    karaka_arena_free(english.arena);
 }
 
 /* ---- Bad and large input ---- */
@@ -308,6 +329,7 @@ static void dates_become_iso(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cases_read_as_expected),
+        cmocka_unit_test(english_pages_read_as_expected),
         cmocka_unit_test(bad_input_is_refused_with_the_byte),
         cmocka_unit_test(a_line_of_50_megabytes_is_one_paragraph),
         cmocka_unit_test(too_many_lines_are_refused),

@@ -215,11 +215,10 @@ static void gradients_are_the_slopes_of_the_loss(void **state) {
 
 static void a_lemma_script_leads_from_form_to_lemma(void **state) {
     (void)state;
-    static const char *const pair[][3] = {{"मुलाकातों", "मुलाकात", "2:"},
-                                          {"इन", "यह", "2:यह"},
-                                          {"लड़के", "लड़का", "1:ा"},
-                                          {"विश्\u200dव", "विश्व", "0:"},
-                                          {"है", "है", "0:"}};
+    static const char *const pair[][3] = {
+        {"मुलाकातों", "मुलाकात", "2:"},  {"इन", "यह", "2:यह"},  {"लड़के", "लड़का", "1:ा"},
+        {"विश्\u200dव", "विश्व", "0:"}, {"है", "है", "0:"},      {"Troops", "troop", "l1:"},
+        {"Monday", "Monday", "0:"},   {"The", "the", "l0:"}, {"ÉTATS", "état", "l1:"}};
     karaka_arena *arena;
     assert_int_equal(karaka_arena_new(&arena), 0);
     for (size_t i = 0; i < sizeof pair / sizeof *pair; i++) {
@@ -270,6 +269,30 @@ static void write_file(const char *path, const char *bytes, size_t length) {
     assert_int_equal(fclose(file), 0);
 }
 
+static int train_with_vectors(const char *text) {
+    char vectors[256];
+    snprintf(vectors, sizeof vectors, "%s", in_folder("vectors"));
+    write_file(vectors, text, strlen(text));
+    karaka_training training = {
+        .files = &treebank, .file_count = 1, .given = vectors, .model = in_folder("one"), .passes = 1, .threads = 1};
+    return karaka_train(&training);
+}
+
+static void given_vectors_are_lines_of_the_same_length(void **state) {
+    (void)state;
+    karaka_model *model = NULL;
+    assert_int_equal(train_with_vectors("the 0.5 -1e-1\nof 2 3\n"), 0);
+    assert_int_equal(karaka_model_open(&model, in_folder("one")), 0);
+    assert_int_not_equal(karaka_words_find(&model->words, karaka_word_hash("the", 3)), 0);
+    assert_int_equal(karaka_words_find(&model->words, karaka_word_hash("absent", 6)), 0);
+    karaka_model_close(model);
+    assert_int_equal(train_with_vectors("the 0.5 1\nof 2"), KARAKA_ERROR_INPUT);
+    assert_non_null(strstr(karaka_error_text(), ":2: 1 numbers, where 2 are wanted"));
+    assert_int_equal(train_with_vectors("the"), KARAKA_ERROR_INPUT);
+    assert_int_equal(train_with_vectors(" 1 2"), KARAKA_ERROR_INPUT);
+    assert_int_equal(train_with_vectors("the one\n"), KARAKA_ERROR_INPUT);
+}
+
 static void refused(const char *bytes, size_t length, const char *message) {
     karaka_model *model = NULL;
     const char *path = in_folder("bad");
@@ -314,7 +337,7 @@ static int make_folder(void **state) {
 
 static int remove_folder(void **state) {
     (void)state;
-    static const char *const names[] = {"one", "two", "good", "bad"};
+    static const char *const names[] = {"one", "two", "good", "bad", "vectors"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         unlink(in_folder(names[i]));
     return rmdir(folder);
@@ -329,6 +352,7 @@ int main(void) {
         cmocka_unit_test(gradients_are_the_slopes_of_the_loss),
         cmocka_unit_test(a_lemma_script_leads_from_form_to_lemma),
         cmocka_unit_test(training_gives_the_same_bytes_on_any_number_of_threads),
+        cmocka_unit_test(given_vectors_are_lines_of_the_same_length),
         cmocka_unit_test(damaged_and_foreign_models_are_refused),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -13,14 +13,16 @@
 
 static karaka_language language;
 
-static int open_rules(void **state) {
-    (void)state;
+static int load_rules(const char *code) {
     char path[4096];
     const char *languages = getenv("KARAKA_LANGUAGES");
-    snprintf(path, sizeof path, "%s/hi", languages ? languages : "languages");
-    if (karaka_arena_new(&language.arena) < 0)
-        return -1;
+    snprintf(path, sizeof path, "%s/%s", languages ? languages : "languages", code);
     return karaka_segment_rules_load(&language.segments, language.arena, path);
+}
+
+static int open_rules(void **state) {
+    (void)state;
+    return karaka_arena_new(&language.arena) < 0 ? -1 : load_rules("hi");
 }
 
 static int close_rules(void **state) {
@@ -92,6 +94,14 @@ static void tokens_are_as_the_cases_say(void **state) {
     check_file("tokens.txt");
 }
 
+static void english_is_read_by_its_own_table(void **state) {
+    (void)state;
+    karaka_segment_rules *hindi = language.segments;
+    assert_int_equal(load_rules("en"), 0);
+    check_file("en.txt");
+    language.segments = hindi;
+}
+
 static void spaces_and_spans_are_told(void **state) {
     (void)state;
     karaka_document *d = segment(KARAKA_BODY, "  वह  गया।फिर", strlen("  वह  गया।फिर"));
@@ -138,12 +148,12 @@ static void paragraphs_are_kept_apart(void **state) {
 }
 
 /* Text of pieces drawn by a fixed generator: signs and words that the rules look at, and broken bytes. */
-static void nothing_is_lost_of_any_text(void **state) {
-    (void)state;
-    static const char *const pieces[] = {"डॉ",   ".",        "आई", "के",        "।", "|", "\"", "'", "''",
-                                         " ",    "\n",       "क",  "12",       ",", ":", "/",  "-", "http",
-                                         "://",  "@",        "#",  "\xCC\x81", "…", "(", ")",  "“", "”",
-                                         "\xFF", "\xE0\xA4", "है",  "x",        "U", "?", "😀",  "दु", "\xE2\x80\x8D"};
+static void nothing_is_lost(void) {
+    static const char *const pieces[] = {"डॉ",   ".",        "आई", "के",        "।",  "|", "\"", "'", "''",
+                                         " ",    "\n",       "क",  "12",       ",",  ":", "/",  "-", "http",
+                                         "://",  "@",        "#",  "\xCC\x81", "…",  "(", ")",  "“", "”",
+                                         "\xFF", "\xE0\xA4", "है",  "x",        "U",  "?", "😀",  "दु", "\xE2\x80\x8D",
+                                         "n't",  "'s",       "’s", "cannot",   "The"};
     uint32_t seed = 1;
     for (int round = 0; round < 3000; round++) {
         karaka_buffer b = {NULL, 0, 0};
@@ -154,6 +164,15 @@ static void nothing_is_lost_of_any_text(void **state) {
         karaka_document_free(segment(round % 2 ? KARAKA_BODY : KARAKA_TITLE, b.bytes, b.length));
         karaka_buffer_free(&b);
     }
+}
+
+static void nothing_is_lost_of_any_text(void **state) {
+    (void)state;
+    karaka_segment_rules *hindi = language.segments;
+    nothing_is_lost();
+    assert_int_equal(load_rules("en"), 0);
+    nothing_is_lost();
+    language.segments = hindi;
 }
 
 static void a_very_long_word_is_cut(void **state) {
@@ -172,6 +191,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sentences_end_where_the_cases_say),
         cmocka_unit_test(tokens_are_as_the_cases_say),
+        cmocka_unit_test(english_is_read_by_its_own_table),
         cmocka_unit_test(spaces_and_spans_are_told),
         cmocka_unit_test(long_sentences_are_cut_at_commas_or_conjunctions),
         cmocka_unit_test(paragraphs_are_kept_apart),

@@ -1,4 +1,4 @@
-/* where_cases: the case files of tests/cases/times and tests/cases/places.
+/* where_cases: the case files of tests/cases/times and tests/cases/places, one a language, named by its code (hi.txt).
  *
  * A file holds cases parted by "===": a line "# what is given", the sentence, a blank line, the expected mentions, one
  * a line. Words are parted by blanks; "word/NOUN" gives a word its part of speech, without one it is "_" (untagged),
@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <setjmp.h>
 #include <cmocka.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +23,25 @@ typedef struct where_tables {
     karaka_gazetteer *places;
 } where_tables;
 
-static inline const char *where_folder(void) {
+static inline const char *where_folder(const char *code) {
     static char path[4096];
     const char *languages = getenv("KARAKA_LANGUAGES");
-    snprintf(path, sizeof path, "%s/hi", languages ? languages : "languages");
+    snprintf(path, sizeof path, "%s/%s", languages ? languages : "languages", code);
     return path;
+}
+
+/* Calls `each` for every file of tests/cases/KIND with the code of its language. */
+static inline void where_each(const char *kind, void (*each)(const char *code, const char *file)) {
+    char pattern[256];
+    glob_t files;
+    snprintf(pattern, sizeof pattern, "tests/cases/%s/*.txt", kind);
+    assert_int_equal(glob(pattern, 0, NULL, &files), 0);
+    for (size_t i = 0; i < files.gl_pathc; i++) {
+        char code[16];
+        assert_int_equal(sscanf(strrchr(files.gl_pathv[i], '/') + 1, "%15[^.]", code), 1);
+        each(code, files.gl_pathv[i]);
+    }
+    globfree(&files);
 }
 
 /* Cuts `text` (written over) at blanks into a sentence in `arena`; `*article` is the text put together again. */

@@ -56,6 +56,9 @@ static void remember_doer(karaka_reading *r) {
 }
 
 static karaka_tense tense_of(const karaka_reading *r) {
+    for (uint32_t i = 0; i < r->count && r->lexicon->settings->content_heads; i++)
+        if (r->words[i].pos == POS_VERB && r->words[i].head < 0)
+            return karaka_status_will(r, (int32_t)i) ? KARAKA_FUTURE : KARAKA_PAST;
     for (uint32_t i = 0; i < r->count; i++)
         if (r->words[i].head < 0 && r->words[i].pos != POS_PUNCT)
             for (uint32_t k = i; k < r->count && (k == i || r->words[k].pos == POS_AUX); k++)

@@ -79,8 +79,10 @@ static void add_unit(composer *c, karaka_name model, const char *const *codes, s
     model.end = with_bracket(r, model.last);
     model.head = head_token(r, model.first, model.last);
     if (!model.marker) {
-        model.marker_last = model.end;
-        model.marker = karaka_words_marker(r, model.end + 1, &model.marker_last);
+        karaka_stretch at;
+        model.marker = karaka_marker_of(r, model.first, model.end, &at);
+        model.marker_first = at.first;
+        model.marker_last = at.last;
     }
     model.group =
         before >= 0 && joint(r, &r->names.items[before], model.first) > 0 ? r->names.items[before].group : ++r->groups;
@@ -360,12 +362,45 @@ static bool is_anothers(const composer *c, const karaka_name *owner) {
            (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS) && !karaka_same_country(owner->code, next->code);
 }
 
+/* A role noun that nobody owns; false where it is no party. */
+static bool add_unowned(composer *c, const karaka_piece *p, const karaka_agent_line *role, karaka_name *n,
+                        const char **code) {
+    c->guessed = false;
+    const char *country = role->world ? "---" : unowned(c, p->item, role);
+    n->guessed = c->guessed;
+    n->unowned = true;
+    if (*country || role->bare) {
+        *code = strchr(country, ':') ? country : code_of(c, *country ? country : "---", role->role);
+        return true;
+    }
+    *code = c->r->lexicon->settings->unknown_parties ? karaka_unknown_code(c->r, p->last, role->role) : NULL;
+    return *code != NULL;
+}
+
+/* "president of X": the owner stands behind; its code, and its last token in *last; NULL: none does. */
+static const char *owner_behind(composer *c, const karaka_piece *p, uint32_t *last) {
+    int32_t at = karaka_owner_behind(c->r, c->pieces, c->count, c->at, *last, p->kind);
+    if (at < 0)
+        return NULL;
+    const karaka_piece *owner = &c->pieces[at], *next = (size_t)at + 1 < c->count ? owner + 1 : NULL;
+    c->at = (size_t)at;
+    *last = owner->last;
+    uint32_t from = owner->last + 1 + (owner->last + 1 < c->r->count && c->r->words[owner->last + 1].genitive);
+    if (next && is_role(next->kind) && next->first == from) { /* "of the X ministry" */
+        *last = next->last;
+        c->at++;
+    }
+    karaka_name model = {.code = owner->code, .kind = owner->kind};
+    return owned_code(c, &model, &c->r->lexicon->agents.items[p->item]);
+}
+
 static void add_role(composer *c, const karaka_piece *p) {
     karaka_reading *r = c->r;
     const karaka_agent_line *role = &r->lexicon->agents.items[p->item];
     const char *codes[KARAKA_PARTIES];
     size_t count = 0;
     karaka_name n = {.first = p->first, .last = p->last, .rule = p->rule, .agent = p->item, .kind = p->kind};
+    n.meant = -1;
     if (role->counted && (p->first == 0 || r->words[p->first - 1].pos != POS_NUM))
         return;
     if (describes(r, p->first, p->last))
@@ -392,13 +427,12 @@ static void add_role(composer *c, const karaka_piece *p) {
             c->unit--;
         r->names.count = (size_t)from;
     } else {
-        c->guessed = false;
-        const char *country = role->world ? "---" : unowned(c, p->item, role);
-        n.guessed = c->guessed;
-        n.unowned = true;
-        if (!*country && !role->bare)
+        const char *behind = role->world ? NULL : owner_behind(c, p, &n.last);
+        owned = behind != NULL;
+        if (owned)
+            codes[count++] = behind;
+        else if (!add_unowned(c, p, role, &n, &codes[count++]))
             return;
-        codes[count++] = strchr(country, ':') ? country : code_of(c, *country ? country : "---", role->role);
     }
     bool rebels = strcmp(role->role, "REB") == 0; /* "आतंकी हमला": no terrorist is named */
     n.adjective = p->first == p->last && (rebels || (!owned && r->words[p->first].pos == POS_ADJ)) &&
@@ -406,6 +440,8 @@ static void add_role(composer *c, const karaka_piece *p) {
     if (role->victim && !owned)
         n.kind = KARAKA_VICTIMS;
     extend(c, &n, codes, &count, owned);
+    if (c->r->lexicon->settings->unknown_parties && !owned)
+        n.first = karaka_unknown_first(c->r, n.first, n.last);
     if (count == 1 && codes[0][0] != '-' && (owned || n.last > p->last)) {
         r->title_codes[p->item] = codes[0];
         r->title_home[p->item] |=
@@ -435,9 +471,9 @@ static uint32_t member_of(const composer *c, uint32_t last) {
     const karaka_reading *r = c->r;
     if (last + 3 >= r->count || !r->words[last + 1].genitive)
         return last;
-    uint32_t end = unknown_name(c, last + 2), marker_last = 0;
+    uint32_t end = unknown_name(c, last + 2);
     bool full = end > last + 2 && end + 1 < r->count && r->words[last + 2].pos == POS_PROPN;
-    uint32_t marker = full ? karaka_words_marker(r, end + 1, &marker_last) : 0;
+    uint32_t marker = full ? karaka_marker_of(r, last + 2, end, NULL) : 0;
     return marker && (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_DOER)) ? end : last;
 }
 
@@ -447,9 +483,11 @@ static void add_plain(composer *c, const karaka_piece *p) {
                      .rule = p->rule,
                      .name = p->name,
                      .agent = -1,
+                     .meant = -1,
                      .person = p->person,
                      .kind = p->kind};
-    const char *code = strchr(p->code, ' ') || strchr(p->code, ':') ? p->code : code_of(c, p->code, "GOV");
+    bool whole = strchr(p->code, ' ') || strchr(p->code, ':') || p->kind == KARAKA_UNKNOWN;
+    const char *code = whole ? p->code : code_of(c, p->code, "GOV");
     if (c->unit >= 0 && c->r->names.items[c->unit].end >= p->last && c->r->names.items[c->unit].last < p->first)
         return; /* inside the bracket after a name: the same party again */
     uint32_t member = p->kind == KARAKA_PARTY_KIND ? member_of(c, p->last) : p->last;
@@ -479,8 +517,12 @@ static void add_reference(composer *c, const karaka_piece *p) {
     karaka_reading *r = c->r;
     const karaka_reference_line *line = &r->lexicon->references.items[p->item];
     karaka_piece wide = *p;
+    wide.meant = -1;
     const char *codes[KARAKA_PARTIES];
     size_t count = karaka_reference_resolve(r, &wide, codes);
+    karaka_name alone;
+    if (count == 0 && karaka_unknown_word(r, p, &alone))
+        add_unit(c, alone, &alone.code, 1);
     if (count == 0)
         return;
     bool states = line->kind == KARAKA_REF_BOTH || line->kind == KARAKA_REF_THERE;
@@ -494,9 +536,11 @@ static void add_reference(composer *c, const karaka_piece *p) {
                      .agent = -1,
                      .person = wide.person,
                      .kind = KARAKA_REFERRING,
+                     .meant = wide.meant,
                      .reflexive = line->kind == KARAKA_REF_REFLEXIVE,
                      .referring = true,
                      .marker = line->marker,
+                     .marker_first = wide.last,
                      .marker_last = wide.last};
     add_unit(c, n, codes, count);
 }
@@ -518,10 +562,18 @@ static void part_groups(karaka_reading *r) {
         joined |= k - i > 2; /* a list without "and" */
         for (size_t m = i + 1; m < k && !joined; m++)
             r->names.items[m].group = ++r->groups;
-        for (size_t m = i; m + 1 < k && joined; m++) /* the marker of the last stands for all */
+        bool behind = r->names.items[k - 1].marker_last > r->names.items[k - 1].end;
+        for (size_t m = i; m + 1 < k && joined && (behind || !r->lexicon->settings->markers_before); m++)
+            /* the marker of the last stands for all */
             if (!r->names.items[m].marker || joined_by(r, &r->names.items[m])) {
                 r->names.items[m].marker = r->names.items[k - 1].marker;
                 r->names.items[m].marker_last = r->names.items[k - 1].marker_last;
+            }
+        for (size_t m = i + 1; m < k && joined && r->lexicon->settings->markers_before; m++)
+            if (!r->names.items[m].marker) { /* the marker of the first stands for all */
+                r->names.items[m].marker = r->names.items[m - 1].marker;
+                r->names.items[m].marker_first = r->names.items[m - 1].marker_first;
+                r->names.items[m].marker_last = r->names.items[m - 1].marker_last;
             }
         i = k;
     }
@@ -544,5 +596,7 @@ int karaka_compose(karaka_reading *r, const karaka_piece *pieces, size_t count) 
             learn_bracket(&c, c.unit);
     }
     part_groups(r);
+    if (!c.stop && r->lexicon->settings->markers_before)
+        karaka_appositions_join(r);
     return c.stop ? KARAKA_ERROR_MEMORY : KARAKA_OK;
 }

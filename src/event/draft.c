@@ -32,13 +32,15 @@ static bool is_city(const karaka_name *n) {
 /* Best filler of a slot; `not`: a group that is taken (0: none). Index into the frame, -1: none. */
 static int32_t choose(const karaka_reading *r, const karaka_frame *frame, const karaka_slot *slot, uint32_t not,
                       uint32_t worst, bool victims, bool goal) {
+    bool free = !r->lexicon->settings->verb_final; /* what is promised or refused to whom stands under another verb */
     int32_t best = -1;
-    uint32_t best_rank = worst + 1, best_order = 0;
+    uint32_t best_rank = 5, best_order = 0;
     for (uint32_t i = 0; i < frame->count; i++) {
         const karaka_filler *f = &frame->fillers[i];
         if (r->names.items[f->name].kind == KARAKA_VICTIMS && !victims)
             continue;
-        if (f->rank > worst || (not &&r->names.items[f->name].group == not ))
+        bool content = free && f->rank == 4 && (f->parts & KARAKA_PART_BIT(KARAKA_CONTENT));
+        if ((f->rank > worst && !content) || (not &&r->names.items[f->name].group == not ))
             continue;
         for (uint32_t k = 0; k < slot->count; k++) {
             if (!(f->parts & KARAKA_PART_BIT(slot->parts[k])))
@@ -61,7 +63,7 @@ static int32_t choose(const karaka_reading *r, const karaka_frame *frame, const 
 
 /* Whether the words after a bare noun make it the time or occasion of another act ("की यात्रा के दौरान"). */
 static bool is_beside(const karaka_reading *r, const karaka_candidate *c) {
-    uint32_t last = 0, marker = c->noun >= 0 ? karaka_words_marker(r, (uint32_t)c->noun + 1, &last) : 0;
+    uint32_t marker = c->noun >= 0 ? karaka_candidate_marker(r, c) : 0;
     return marker && (karaka_parts_lookup(r->lexicon, 0, marker, true) &
                       (KARAKA_PART_BIT(KARAKA_WHEN) | KARAKA_PART_BIT(KARAKA_AT) | KARAKA_PART_BIT(KARAKA_TARGET)));
 }
@@ -171,6 +173,14 @@ static void fill(const karaka_reading *r, const karaka_predicate_line *line, boo
 
 /* The doer of the clause that the predicate has as its content ("चाहता है कि पाकिस्तान ... करे"); -1: none. */
 static int32_t content_doer(karaka_reading *r, const karaka_candidate *c) {
+    int32_t verb = c->verb >= 0 && r->lexicon->settings->content_heads ? c->verb : -1;
+    for (int32_t k = verb >= 0 ? r->words[verb].first_child : -1; k >= 0; k = r->words[k].next_child) {
+        int32_t doer = r->words[k].pos == POS_VERB && (r->words[k].shapes & KARAKA_SHAPE_CONTENT)
+                           ? karaka_parts_doer(r, k, 0)
+                           : -1;
+        if (doer >= 0)
+            return doer;
+    }
     for (int which = 0; which < 2; which++) {
         int32_t top = which ? c->noun : c->verb;
         for (int32_t k = top >= 0 ? r->words[top].first_child : -1; k >= 0; k = r->words[k].next_child) {
@@ -192,7 +202,7 @@ static void hurt_by(karaka_reading *r, const karaka_candidate *c, karaka_draft *
     int32_t verb = c->noun;
     for (unsigned step = 0; verb >= 0 && step < 4 && (verb == c->noun || r->words[verb].pos != POS_VERB); step++)
         verb = r->words[verb].head;
-    uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c->noun + 1, &last);
+    uint32_t marker = karaka_candidate_marker(r, c);
     if (verb < 0 || r->words[verb].pos != POS_VERB || (!d->actor_count && !(r->words[verb].classes & KARAKA_FINITE)) ||
         !(karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_AT)))
         return;

@@ -10,9 +10,9 @@
 #include <string.h>
 
 static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
-static const char *const kinds[] = {"country", "adjective", "capital",     "person",  "organisation", "group", "party",
-                                    "organ",   "media",     "state-media", "company", "region",       "title", "body",
-                                    "people",  "alias",     "referring",   "place",   "victims"};
+static const char *const kinds[] = {"country", "adjective", "capital",     "person",  "organisation", "group",  "party",
+                                    "organ",   "media",     "state-media", "company", "region",       "title",  "body",
+                                    "people",  "alias",     "referring",   "place",   "victims",      "unknown"};
 static const char *const uses[] = {"event", "absorb", "planned", "possible", "denied", "asserted", "speech", "hush"};
 static const char *const forms[] = {"noun", "verb", "complex"};
 static const char *const statuses[] = {"asserted", "planned", "possible", "denied"};
@@ -50,7 +50,7 @@ static const char *verb_form(const karaka_reading *r, const karaka_candidate *c)
 }
 
 static const char *lemma_at(const karaka_reading *r, int32_t token) {
-    return token >= 0 ? r->sentence->tokens[token].lemma : "-";
+    return token >= 0 ? r->words[token].base : "-";
 }
 
 static const char *head_of(const karaka_reading *r, const karaka_candidate *c) {
@@ -167,9 +167,9 @@ void karaka_evidence_stance(karaka_evidence *e, const karaka_reading *r, const k
     weigh_surroundings(e, r, s);
     weigh_topics(e, r, s);
     karaka_weigh(e, "relation", r->sentence->tokens[top].deprel, c->verb < 0 ? "noun" : "verb", NULL);
-    uint32_t last = 0, after = (uint32_t)top + 1;
-    karaka_weigh(e, "marker", karaka_words_marker(r, after, &last) ? r->sentence->tokens[last].form : "none",
-                 c->verb < 0 ? "noun" : "verb", NULL);
+    karaka_stretch at;
+    uint32_t marker = karaka_marker_of(r, (uint32_t)(top == c->noun ? c->noun_first : top), (uint32_t)top, &at);
+    karaka_weigh(e, "marker", marker ? r->sentence->tokens[at.last].form : "none", c->verb < 0 ? "noun" : "verb", NULL);
     karaka_weigh(e, "head", head_of(r, c), c->verb < 0 ? "noun" : "verb", NULL);
     karaka_weigh(e, "sentence", r->index ? "later" : "first", NULL, NULL);
     karaka_weigh(e, "countries", digit(r->country_count < 4 ? r->country_count : 4), NULL, NULL);
@@ -366,6 +366,10 @@ static void weigh_name(karaka_evidence *e, const karaka_reading *r, const karaka
     if (side->names[0] == s->doer)
         with_type(e, s, slot, "doer", NULL);
     weigh_salience(e, r, n, slot);
+    if (n->code[0] == '-' && r->lexicon->settings->unknown_parties && side->where == KARAKA_HERE) {
+        with_type(e, s, slot, "head", r->sentence->tokens[n->head].upos);
+        karaka_weigh(e, slot, "head", lemma_at(r, (int32_t)n->head), NULL);
+    }
     if (n->referring)
         karaka_weigh(e, slot, "referring", NULL, NULL);
     if (n->guessed)

@@ -70,8 +70,7 @@ const karaka_predicate_line *karaka_governed_absorber(karaka_reading *r, const k
         if (*d.reason || (is_operator(r, g) && !type_is(line, "AGREE COOPERATE AID SUPPORT")))
             return NULL; /* "तोड़ने का फैसला किया": what was decided is all that is told */
     }
-    uint32_t last = 0, token = (uint32_t)(c->verb >= 0 ? c->verb : c->noun);
-    uint32_t aside = karaka_parts_lookup(r->lexicon, 0, karaka_words_marker(r, token + 1, &last), true);
+    uint32_t aside = karaka_parts_lookup(r->lexicon, 0, karaka_marker_at(r, c->verb >= 0 ? c->verb : c->noun), true);
     if (aside & (KARAKA_PART_BIT(KARAKA_WHEN) | KARAKA_PART_BIT(KARAKA_AT)))
         return NULL; /* "after striking ...", "at the meeting ...": told, not asked */
     if (way == KARAKA_CONTENT_CLAUSE || line->form == KARAKA_FORM_NOUN || c->verb < 0)
@@ -98,7 +97,7 @@ bool karaka_governed_only_named(const karaka_reading *r, const karaka_candidate 
     int32_t head = r->words[c->verb].head;
     if (g && r->lexicon->predicates.items[g->line].use == KARAKA_USE_ASSERTED && (head == g->noun || head == g->verb))
         return false; /* "लगाने का कदम उठाया" */
-    uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c->verb + 1, &last);
+    uint32_t marker = karaka_marker_at(r, c->verb);
     return !(karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_WHEN));
 }
 
@@ -106,6 +105,8 @@ bool karaka_governed_only_named(const karaka_reading *r, const karaka_candidate 
 bool karaka_governed_only_wished(const karaka_reading *r, const karaka_candidate *c) {
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
     int32_t verb = c->verb >= 0 ? karaka_words_finite(r, c->verb) : -1;
+    if (r->lexicon->settings->content_heads)
+        return verb >= 0 && verb == c->verb && !(line->flags & KARAKA_FLAG_SPEAKER) && karaka_status_ought(r, verb);
     for (uint32_t i = 1; verb >= 0 && verb == c->verb && i < 4 && (uint32_t)verb + i < r->count; i++)
         if ((r->words[(uint32_t)verb + i].classes & KARAKA_OUGHT) && !(line->flags & KARAKA_FLAG_SPEAKER))
             return true;

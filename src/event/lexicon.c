@@ -68,6 +68,14 @@ static const name_value class_names[] = {
     {"site", KARAKA_SITE},
     {"house", KARAKA_HOUSE},
     {"state-owned", KARAKA_STATE_OWNED},
+    {"copula", KARAKA_SHAPE | KARAKA_SHAPE_COPULA},
+    {"content-clause", KARAKA_SHAPE | KARAKA_SHAPE_CONTENT},
+    {"attribute", KARAKA_SHAPE | KARAKA_SHAPE_ATTRIBUTE},
+    {"apposed", KARAKA_SHAPE | KARAKA_SHAPE_APPOSED},
+    {"aside", KARAKA_SHAPE | KARAKA_SHAPE_ASIDE},
+    {"passive-form", KARAKA_SHAPE | KARAKA_SHAPE_PASSIVE},
+    {"describes-name", KARAKA_SHAPE | KARAKA_SHAPE_TITLE},
+    {"measure", KARAKA_SHAPE | KARAKA_SHAPE_MEASURE},
     {NULL, 0},
 };
 static const name_value flag_names[] = {
@@ -155,6 +163,13 @@ static size_t stem_pieces(const karaka_lexicon *l, karaka_key *keys, const char 
     return karaka_word_pieces(keys, l->spelling, stem);
 }
 
+/* The capitals that a text must have to mean the name `form`: two for a short acronym (US, WHO), one for other names of
+ * one or two words (May, Nato), none for longer ones. */
+static uint32_t capitals_of(const char *form, size_t words) {
+    uint32_t count = karaka_capitals(form);
+    return words > 2 ? 0 : words == 1 && strlen(form) <= 3 ? count : count > 0;
+}
+
 /* Adds all alternatives of `cell` to `set`; *longest (or NULL) is told the most words that one has. */
 static int add_all(karaka_lexicon *l, uint32_t set, const char *cell, uint32_t item, bool verbs, uint32_t *longest) {
     const char **forms = NULL;
@@ -165,7 +180,8 @@ static int add_all(karaka_lexicon *l, uint32_t set, const char *cell, uint32_t i
         size_t n = verbs ? stem_pieces(l, keys, forms[i]) : karaka_word_pieces(keys, l->spelling, forms[i]);
         if (longest && n > *longest)
             *longest = (uint32_t)n;
-        rc = karaka_phrasebook_add(&l->phrases, set, keys, n, item);
+        bool name = set == KARAKA_SET_ACTOR || set == KARAKA_SET_AGENT;
+        rc = karaka_phrasebook_add_name(&l->phrases, set, keys, n, item, name ? capitals_of(forms[i], n) : 0);
     }
     return rc;
 }
@@ -244,6 +260,26 @@ static int read_reference(karaka_lexicon *l, const karaka_row *row) {
         KARAKA_PUSH(l->arena, l->references, line) < 0)
         return KARAKA_ERROR_MEMORY;
     return add_all(l, KARAKA_SET_REFERENCE, row->cell[2], (uint32_t)l->references.count - 1, false, NULL);
+}
+
+/* "verb	ied	y", "verb	+ed	-", "verb	=struck	strike". */
+static int read_inflection(karaka_lexicon *l, const karaka_row *row) {
+    const char **endings = NULL;
+    size_t count = 0;
+    int kind = find(form_names, row->cell[0]);
+    if (kind < 0)
+        return karaka_row_fail(row, "neither verb nor noun: \"%s\"", row->cell[0]);
+    int rc = karaka_table_alternatives(&endings, &count, l->arena, row->cell[1]);
+    for (size_t i = 0; rc == KARAKA_OK && i < count; i++) {
+        karaka_inflection f = {.ending = endings[i],
+                               .instead = row->cell[2],
+                               .kind = (uint8_t)form_names[kind].value,
+                               .whole = endings[i][0] == '=',
+                               .doubled = endings[i][0] == '+'};
+        f.ending += f.whole || f.doubled;
+        rc = KARAKA_PUSH(l->arena, l->inflections, f);
+    }
+    return rc;
 }
 
 /* ---- roles ------------------------------------------------------------------------------------------------------- */
@@ -379,6 +415,8 @@ static int read_lights(karaka_lexicon *l, const karaka_row *row, const char *cel
             return karaka_row_fail(row, "a light verb of no word, or of more than %d: \"%s\"", KARAKA_LIGHT_KEYS,
                                    names[i]);
         memcpy(line->lights[line->light_count].keys, keys, n * sizeof *keys);
+        if (karaka_phrasebook_add(&l->phrases, KARAKA_SET_LIGHT, &keys[0], 1, 1) < 0)
+            return KARAKA_ERROR_MEMORY;
         line->lights[line->light_count++].count = (uint32_t)n;
     }
     return KARAKA_OK;
@@ -489,9 +527,11 @@ int karaka_lexicon_load(karaka_lexicon **out, karaka_arena *arena, const char *d
     static const struct {
         const char *name;
         row_reader each;
-    } tables[] = {{"roles", read_role},           {"sources", read_source},     {"verbs", read_verb},
-                  {"references", read_reference}, {"actors", read_actor},       {"agents", read_agent},
-                  {"predicates", read_predicate}, {"operators", read_operator}, {"topics", read_topic}};
+    } tables[] = {{"roles", read_role},           {"sources", read_source},
+                  {"verbs", read_verb},           {"references", read_reference},
+                  {"actors", read_actor},         {"agents", read_agent},
+                  {"predicates", read_predicate}, {"operators", read_operator},
+                  {"topics", read_topic},         {"inflections", read_inflection}};
     int rc = karaka_phrasebook_init(&l->phrases, arena, spelling, KARAKA_SETS);
     if (rc == KARAKA_OK)
         rc = KARAKA_PUSH(arena, l->markers, none);

@@ -47,6 +47,7 @@ enum {
     KARAKA_SET_WORD,      /* -> bits of karaka_word_class, as item */
     KARAKA_SET_SOURCE,    /* -> sources[] */
     KARAKA_SET_TOPIC,     /* -> topics[] */
+    KARAKA_SET_LIGHT,     /* the words of light verbs */
     KARAKA_SETS,
 };
 
@@ -83,6 +84,20 @@ enum karaka_word_class {
     KARAKA_DESCRIBING = 1 << 29,    /* after a party's name it only describes the next noun: "anti-X", "X-backed" */
     KARAKA_HOUSE = 1 << 25,         /* nouns that end the name of a house or hall: palace, assembly */
 };
+
+/* What only trees with content words as heads tell (setting `heads content`), by a relation or feature. In the table's
+ * trie such an item has the bit KARAKA_SHAPE. */
+enum karaka_word_shape {
+    KARAKA_SHAPE_COPULA = 1 << 0,    /* an auxiliary that carries a noun or adjective */
+    KARAKA_SHAPE_CONTENT = 1 << 1,   /* a clause that is what somebody says or wants */
+    KARAKA_SHAPE_ATTRIBUTE = 1 << 2, /* a clause that describes the noun before it */
+    KARAKA_SHAPE_APPOSED = 1 << 3,   /* another name of the noun before it */
+    KARAKA_SHAPE_ASIDE = 1 << 4,     /* a clause put in: "..., he said" */
+    KARAKA_SHAPE_PASSIVE = 1 << 5,   /* a verb form of the passive */
+    KARAKA_SHAPE_TITLE = 1 << 6,     /* a noun that describes the name after it */
+    KARAKA_SHAPE_MEASURE = 1 << 7,   /* a noun that only counts what it owns: dozens, a group (a word, no sign) */
+};
+#define KARAKA_SHAPE (1u << 31)
 
 enum karaka_flag {
     KARAKA_FLAG_MUTUAL = 1 << 0,
@@ -157,7 +172,8 @@ typedef enum karaka_actor_kind {
     KARAKA_ALIAS,
     KARAKA_REFERRING,
     KARAKA_PLACE_NAME,
-    KARAKA_VICTIMS /* made while reading */
+    KARAKA_VICTIMS, /* made while reading */
+    KARAKA_UNKNOWN  /* whom no table knows */
 } karaka_actor_kind;
 
 typedef struct karaka_actor_line {
@@ -208,6 +224,13 @@ typedef struct karaka_marker {
 /* words.c: bits of karaka_word_class of `key`. */
 uint32_t karaka_words_classes(const struct karaka_lexicon *l, karaka_key key);
 
+/* How a form leads to the word that the tables write: a whole form, or an ending and what stands instead. */
+typedef struct karaka_inflection {
+    const char *ending, *instead;
+    uint8_t kind;        /* karaka_form */
+    bool whole, doubled; /* doubled: the letter before the ending is, and one of the two goes */
+} karaka_inflection;
+
 struct karaka_lexicon {
     karaka_arena *arena;
     const karaka_spelling *spelling;
@@ -220,6 +243,7 @@ struct karaka_lexicon {
     KARAKA_LIST(karaka_marker) markers; /* [0]: no marker */
     const char *topics[KARAKA_TOPICS];  /* names */
     uint32_t topic_count;
+    KARAKA_LIST(karaka_inflection) inflections;
     karaka_weights *weights; /* NULL: the rules alone decide */
 };
 

@@ -54,10 +54,17 @@ typedef struct match {
     uint32_t atoms; /* how many */
 } match;
 
+/* The first value from `value` on that asks for no more capitals than the text has: "who" is no WHO, "may" no May. */
+static uint32_t with_capitals(const karaka_phrases *p, uint32_t value, uint32_t capitals) {
+    while (value && p->values.items[value].capitals > capitals)
+        value = p->values.items[value].next;
+    return value;
+}
+
 /* The longest phrase of `set` that begins at atom `at`; the last atom may be inflected. */
 static match longest(const karaka_reading *r, uint32_t set, uint32_t at) {
     const karaka_phrases *p = &r->lexicon->phrases;
-    uint32_t node = set;
+    uint32_t node = set, capitals = 0;
     match best = {0, 0};
     for (uint32_t i = at; i < r->atom_count && i < at + KARAKA_WORD_KEYS; i++) {
         /* Punctuation has no atoms: a gap in the tokens ends the phrase, if it is not a hyphen or an abbreviation's. */
@@ -66,11 +73,14 @@ static match longest(const karaka_reading *r, uint32_t set, uint32_t at) {
             if (c != '-' && c != '.')
                 break;
         }
+        uint32_t token = r->atoms[i].token; /* behind a hyphen any letter will do: "anti-WHO", "al-Shabaab" */
+        uint32_t here = r->words[token].first_atom != i ? 2 : karaka_capitals(r->sentence->tokens[token].form);
+        capitals = here > capitals ? here : capitals;
         uint32_t by_lemma = karaka_phrasebook_step(p, node, r->atoms[i].lemma);
         uint32_t next = karaka_phrasebook_step(p, node, r->atoms[i].form);
-        uint32_t value = next ? karaka_phrasebook_first(p, next) : 0;
+        uint32_t value = next ? with_capitals(p, karaka_phrasebook_first(p, next), capitals) : 0;
         if (!value && by_lemma)
-            value = karaka_phrasebook_first(p, by_lemma);
+            value = with_capitals(p, karaka_phrasebook_first(p, by_lemma), capitals);
         if (value)
             best = (match){value, i - at + 1};
         node = next ? next : by_lemma;
@@ -116,6 +126,8 @@ static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece 
     uint32_t token = r->atoms[at].token;
     uint8_t pos = r->words[token].pos;
     bool name_like = pos != POS_VERB && pos != POS_AUX && pos != POS_ADP;
+    char letter = r->sentence->tokens[token].form[0];
+    bool small = letter >= 'a' && letter <= 'z';
     if (actor.atoms && actor.atoms >= agent.atoms && (name_like || actor.atoms > 1)) {
         uint32_t item = in_office(r, actor.value), last = r->atoms[at + actor.atoms - 1].token;
         const karaka_actor_line *line = &l->actors.items[item];
@@ -157,9 +169,10 @@ static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece 
             return true;
         }
     }
-    const karaka_alias *alias = name_like && (pos == POS_PROPN || pos == POS_NOUN || pos == POS_ADJ || pos == POS_OTHER)
-                                    ? karaka_alias_find(r, r->atoms[at].form)
-                                    : NULL;
+    const karaka_alias *alias =
+        name_like && !small && (pos == POS_PROPN || pos == POS_NOUN || pos == POS_ADJ || pos == POS_OTHER)
+            ? karaka_alias_find(r, r->atoms[at].form)
+            : NULL;
     if (alias && !somebody_else(r, token, token, previous)) {
         *out = (karaka_piece){.first = token,
                               .last = token,
@@ -215,6 +228,12 @@ int karaka_names_find(karaka_reading *r) {
         at += atoms;
     }
     count = add_places(r, pieces, count);
+    if (r->lexicon->settings->unknown_parties) {
+        int rc = karaka_predicates_find(r);
+        if (rc < 0)
+            return rc;
+        count = karaka_unknown_add(r, pieces, count, room);
+    }
     return karaka_compose(r, pieces, count);
 }
 
@@ -241,6 +260,12 @@ static void count_country(karaka_reading *r, const karaka_name *name, int32_t in
     r->countries[k].last = r->index;
     r->countries[k].name = index;
     r->countries[k].full = name->code;
+}
+
+const karaka_name *karaka_name_told(const karaka_reading *r, int32_t index) {
+    const karaka_name *n = &r->names.items[index];
+    bool instead = r->lexicon->settings->unknown_parties && n->referring && n->meant >= 0;
+    return instead ? &r->names.items[n->meant] : n;
 }
 
 int karaka_names_add(karaka_reading *r, karaka_name name, int32_t *index) {

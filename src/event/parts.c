@@ -40,19 +40,21 @@ static int32_t top_of_group(const karaka_reading *r, int32_t token) {
 /* The word by which a name hangs in the tree: a marker of several words may hold a noun of its own ("की अगुवाई में"). */
 static int32_t top_of_name(const karaka_reading *r, const karaka_name *n) {
     int32_t top = top_of_group(r, (int32_t)n->head), head = r->words[top].head;
-    if (n->marker && head > (int32_t)n->end && head <= (int32_t)n->marker_last && n->marker_last > n->end + 1)
+    uint32_t from = n->marker_last < n->first ? n->marker_first : n->end + 1; /* before the name, or after it */
+    if (n->marker && head >= (int32_t)from && head <= (int32_t)n->marker_last && n->marker_last > from)
         return top_of_group(r, head);
     return top;
 }
 
-/* The marker after the phrase that `token` heads: after a conjunction, that of its last member. */
+/* The marker of the phrase that `token` heads: with a conjunction, that of the member next to it. */
 static uint32_t marker_of(const karaka_reading *r, int32_t token) {
-    uint32_t last = (uint32_t)token, end;
+    int32_t member = token;
+    bool first = r->lexicon->settings->markers_before;
     if (r->words[token].pos == POS_CCONJ)
         for (int32_t c = r->words[token].first_child; c >= 0; c = r->words[c].next_child)
-            if (karaka_word_is(r, c, KARAKA_CONJUNCT))
-                last = (uint32_t)c;
-    return karaka_words_marker(r, last + 1, &end);
+            if (karaka_word_is(r, c, KARAKA_CONJUNCT) && (member == token || !first))
+                member = c;
+    return karaka_marker_at(r, member);
 }
 
 /* The marker of a name; in a coordination that of its last member ("नीरव मोदी और दस अन्य के खिलाफ"). */
@@ -146,6 +148,11 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
  */
 static uint32_t climb(const karaka_reading *r, const karaka_name *n, int32_t noun, int32_t verb, uint32_t *rank) {
     int32_t top = top_of_name(r, n), head = r->words[top].head;
+    bool own = noun >= (int32_t)n->first && noun <= (int32_t)n->last && n->kind != KARAKA_UNKNOWN;
+    if (own && verb >= 0 && r->lexicon->settings->content_heads) { /* "freed activist X": the noun names who it is */
+        *rank = 0;
+        return head == verb ? karaka_parts_lookup(r->lexicon, r->words[top].relation, n->marker, true) : 0;
+    }
     uint32_t marker = marker_of_name(r, n, top), given = 0; /* given: its part for the participle just below */
     *rank = 0;
     if (runs_on(r, n, head))
@@ -222,6 +229,43 @@ static bool owns_beyond(const karaka_reading *r, const karaka_name *n, uint32_t 
     return false;
 }
 
+/* Whether another verb, or a noun that owns the name, stands between them. */
+static bool is_kept_off(const karaka_reading *r, const karaka_name *n, uint32_t anchor) {
+    uint32_t from = n->end < anchor ? n->end + 1 : anchor + 1, to = n->end < anchor ? anchor : n->first;
+    for (uint32_t t = from; t < to; t++)
+        if (r->words[t].pos == POS_VERB)
+            return true;
+    return false;
+}
+
+/* Where the verb stands in the midst of its clause: names on both sides, by their markers alone; without one, before
+ * the verb is the doer, behind it the object (in the passive the other way round). */
+static void by_side(karaka_reading *r, karaka_frame *frame, int32_t noun, int32_t verb) {
+    uint32_t anchor = (uint32_t)(verb >= 0 ? verb : noun);
+    bool passive = karaka_parts_passive(r, verb);
+    for (size_t i = r->names_from; i < r->names.count; i++) {
+        const karaka_name *n = &r->names.items[i];
+        uint32_t parts = karaka_parts_lookup(r->lexicon, 0, n->marker, true), rank = 2;
+        bool left = n->end < anchor;
+        if (r->words[n->head].clause != r->words[anchor].clause || (n->first <= anchor && anchor <= n->end))
+            continue;
+        if (!n->marker)
+            parts = verb < 0                                                  ? 0
+                    : left                                                    ? KARAKA_PART_BIT(KARAKA_DOER)
+                    : r->words[n->head].relation != r->words[anchor].relation ? KARAKA_PART_BIT(KARAKA_OBJECT)
+                                                                              : 0;
+        if (!n->marker && passive)
+            parts = left ? KARAKA_PART_BIT(KARAKA_OBJECT) : 0;
+        if (!n->marker && noun >= 0 && n->end + 1 == (uint32_t)noun)
+            parts = KARAKA_PART_BIT(KARAKA_MODIFIER);
+        if (is_kept_off(r, n, anchor) || ((parts & KARAKA_PART_BIT(KARAKA_OF)) && noun < 0))
+            rank = 4;
+        uint32_t away = left ? anchor - n->last : n->first - anchor;
+        if (may_stand(n, &parts, 0))
+            add(r, frame, (int32_t)i, parts, rank, away);
+    }
+}
+
 /* Names to the left in the same surface clause, by their markers alone. */
 static void by_order(karaka_reading *r, karaka_frame *frame, int32_t noun, int32_t verb) {
     int32_t anchor = verb >= 0 ? verb : noun;
@@ -275,6 +319,8 @@ static int32_t doer_child(const karaka_reading *r, int32_t verb) {
 }
 
 bool karaka_parts_passive(const karaka_reading *r, int32_t verb) {
+    if (r->lexicon->settings->content_heads)
+        return verb >= 0 && r->words[verb].passive;
     for (int32_t c = verb >= 0 ? r->words[verb].first_child : -1; c >= 0; c = r->words[c].next_child)
         if (karaka_word_is(r, c, KARAKA_PASSIVE) && r->words[c].pos == POS_AUX && c > verb) {
             /* the participle before it tells passive ("किया गया") from mere aspect ("आ गया") by its doer: none with ने
@@ -284,8 +330,25 @@ bool karaka_parts_passive(const karaka_reading *r, int32_t verb) {
     return false;
 }
 
+/* The nearest bare name before the verb in its clause that the tree gives no other part: -1: none. */
+static int32_t doer_beside(const karaka_reading *r, int32_t verb) {
+    for (size_t i = r->names.count; i-- > r->names_from && !karaka_parts_passive(r, verb);) {
+        const karaka_name *n = &r->names.items[i];
+        int32_t head = -1;
+        if (n->marker || n->end >= (uint32_t)verb || r->words[n->head].clause != r->words[verb].clause ||
+            n->kind == KARAKA_ADJECTIVE || n->kind == KARAKA_PLACE_NAME || is_kept_off(r, n, (uint32_t)verb))
+            continue;
+        uint32_t parts = karaka_parts_of_name(r, n, &head);
+        if (!parts || (parts & KARAKA_PART_BIT(KARAKA_DOER)))
+            return (int32_t)i;
+    }
+    return -1;
+}
+
 /* The nearest name to the left, in the same surface clause, whose marker says doer. */
 static int32_t doer_left(const karaka_reading *r, int32_t verb) {
+    if (!r->lexicon->settings->verb_final)
+        return doer_beside(r, verb);
     for (size_t i = r->names.count; i-- > r->names_from;) {
         const karaka_name *n = &r->names.items[i];
         if (n->marker && n->last < (uint32_t)verb && r->words[n->head].clause == r->words[verb].clause &&
@@ -294,8 +357,9 @@ static int32_t doer_left(const karaka_reading *r, int32_t verb) {
     }
     /* The marker of a doer after a word that no table knows. */
     for (int32_t i = verb; i-- > 0 && r->words[i].clause == r->words[verb].clause;) {
-        uint32_t last = 0, marker = r->words[i].pos == POS_ADP ? karaka_words_marker(r, (uint32_t)i, &last) : 0;
-        if (marker && last == (uint32_t)i &&
+        karaka_stretch at;
+        uint32_t marker = r->words[i].pos == POS_ADP ? karaka_marker_of(r, (uint32_t)i - 1, (uint32_t)i - 1, &at) : 0;
+        if (marker && at.last == (uint32_t)i &&
             karaka_parts_lookup(r->lexicon, 0, marker, true) == KARAKA_PART_BIT(KARAKA_DOER))
             return -2;
     }
@@ -337,6 +401,9 @@ int32_t karaka_parts_doer(karaka_reading *r, int32_t verb, unsigned depth) {
                 if (is_verb(r, c) && karaka_parts_doer(r, c, depth + 1) >= 0)
                     doer = r->words[c].doer;
         }
+        if (doer == -1 && r->lexicon->settings->content_heads && karaka_word_is(r, verb, KARAKA_CONJUNCT) &&
+            head >= 0 && r->words[head].pos == POS_VERB)
+            doer = karaka_parts_doer(r, head, depth + 1);
         /* A converb, an infinitive, a participle: the doer of what governs it; not across a clause's border. */
         for (unsigned step = 0; doer == -1 && head >= 0 && step < KARAKA_CLIMB && !(w->classes & KARAKA_FINITE);
              step++) {
@@ -365,6 +432,34 @@ int32_t karaka_parts_dropped_doer(const karaka_reading *r, int32_t verb) {
     return r->words[verb].clause == 0 ? r->last_doer : -1;
 }
 
+static bool stand_together(const karaka_reading *r, int32_t a, int32_t b) {
+    for (int32_t i = a + 1; i < b; i++)
+        if (r->words[i].pos != POS_CCONJ && r->words[i].pos != POS_ADV && r->words[i].pos != POS_AUX)
+            return false;
+    return true;
+}
+
+/* "X was accused and threatened by Y": what stands before the first of two joined verbs, and behind the last of two
+ * that stand together, is shared by both. */
+static void add_shared(karaka_reading *r, karaka_frame *frame, int32_t verb) {
+    int32_t joint = r->words[verb].head;
+    if (!r->lexicon->settings->content_heads || joint < 0 || r->words[joint].pos != POS_CCONJ ||
+        !karaka_word_is(r, verb, KARAKA_CONJUNCT))
+        return;
+    for (size_t i = r->names_from; i < r->names.count; i++) {
+        const karaka_name *n = &r->names.items[i];
+        int32_t other = -1;
+        uint32_t parts = karaka_parts_of_name(r, n, &other);
+        if (other < 0 || other == verb || r->words[other].head != joint || r->words[other].pos != POS_VERB)
+            continue;
+        bool left = n->end < (uint32_t)other;
+        bool shared = left ? other < verb && karaka_parts_passive(r, verb) == karaka_parts_passive(r, other)
+                           : verb < other && stand_together(r, verb, other);
+        if (shared && may_stand(n, &parts, 0))
+            add(r, frame, (int32_t)i, parts, 1, left ? (uint32_t)verb - n->last : n->first - (uint32_t)verb);
+    }
+}
+
 void karaka_parts_find(karaka_reading *r, karaka_frame *frame, int32_t noun, int32_t verb) {
     frame->count = 0;
     frame->doer_unknown = false;
@@ -377,9 +472,13 @@ void karaka_parts_find(karaka_reading *r, karaka_frame *frame, int32_t noun, int
             add(r, frame, (int32_t)i, parts, rank, at < anchor ? anchor - at : at - anchor);
         }
     }
-    by_order(r, frame, noun, verb);
+    if (r->lexicon->settings->verb_final)
+        by_order(r, frame, noun, verb);
+    else
+        by_side(r, frame, noun, verb);
     if (verb < 0)
         return;
+    add_shared(r, frame, verb);
     int32_t doer = karaka_parts_doer(r, verb, 0);
     if (doer == -2 && noun >= 0) { /* the predicate's own noun is no doer */
         bool other = false;
@@ -388,8 +487,8 @@ void karaka_parts_find(karaka_reading *r, karaka_frame *frame, int32_t noun, int
         frame->doer_unknown = other;
     } else if (doer == -2)
         frame->doer_unknown = true;
-    else if (doer == -1 && !karaka_parts_passive(r, verb) && (r->words[verb].classes & KARAKA_FINITE) &&
-             !(r->words[verb].classes & KARAKA_OCCUR))
+    else if (doer == -1 && r->lexicon->settings->verb_final && !karaka_parts_passive(r, verb) &&
+             (r->words[verb].classes & KARAKA_FINITE) && !(r->words[verb].classes & KARAKA_OCCUR))
         doer = karaka_parts_dropped_doer(r, verb);
     if (doer >= 0 && !karaka_parts_passive(r, verb))
         add(r, frame, doer, KARAKA_PART_BIT(KARAKA_DOER), 3, 0);

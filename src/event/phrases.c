@@ -81,7 +81,19 @@ static int grow(karaka_phrases *p) {
     return KARAKA_OK;
 }
 
+uint32_t karaka_capitals(const char *text) {
+    uint32_t count = 0;
+    while (count < 2 && text[count] >= 'A' && text[count] <= 'Z')
+        count++;
+    return count;
+}
+
 int karaka_phrasebook_add(karaka_phrases *p, uint32_t root, const karaka_key *keys, size_t count, uint32_t item) {
+    return karaka_phrasebook_add_name(p, root, keys, count, item, 0);
+}
+
+int karaka_phrasebook_add_name(karaka_phrases *p, uint32_t root, const karaka_key *keys, size_t count, uint32_t item,
+                               uint32_t capitals) {
     uint32_t node = root;
     if (count == 0)
         return KARAKA_OK;
@@ -103,11 +115,14 @@ int karaka_phrasebook_add(karaka_phrases *p, uint32_t root, const karaka_key *ke
     /* Values keep the order of the tables: the first line that fits is met first. */
     uint32_t *tail = &p->first.items[node];
     while (*tail) {
-        if (p->values.items[*tail].item == item)
+        if (p->values.items[*tail].item == item) {
+            if (p->values.items[*tail].capitals > capitals)
+                p->values.items[*tail].capitals = capitals;
             return KARAKA_OK;
+        }
         tail = &p->values.items[*tail].next;
     }
     *tail = (uint32_t)p->values.count;
-    karaka_phrase_value value = {.item = item};
+    karaka_phrase_value value = {.item = item, .capitals = capitals};
     return KARAKA_PUSH(p->arena, p->values, value);
 }

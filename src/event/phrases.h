@@ -14,7 +14,8 @@ typedef uint64_t karaka_key; /* hash of a folded word; 0: no word */
 
 typedef struct karaka_phrase_value {
     uint32_t item;
-    uint32_t next; /* index into values, 0: last */
+    uint32_t next;     /* index into values, 0: last */
+    uint32_t capitals; /* how many letters the text must begin with in upper case: 1 for "May", 2 for "WHO" */
 } karaka_phrase_value;
 
 typedef struct karaka_phrases {
@@ -33,6 +34,11 @@ typedef struct karaka_phrases {
 int karaka_phrasebook_init(karaka_phrases *p, karaka_arena *arena, const karaka_spelling *spelling, uint32_t roots);
 /* Adds `keys` as a phrase of set `root`. An empty phrase is not added. */
 int karaka_phrasebook_add(karaka_phrases *p, uint32_t root, const karaka_key *keys, size_t count, uint32_t item);
+/* The same, for a name that the table writes with capitals. */
+int karaka_phrasebook_add_name(karaka_phrases *p, uint32_t root, const karaka_key *keys, size_t count, uint32_t item,
+                               uint32_t capitals);
+/* Upper-case letters (A-Z) that `text` begins with, at most 2. */
+uint32_t karaka_capitals(const char *text);
 /* The child of `node` by `key`, 0 if there is none. */
 uint32_t karaka_phrasebook_step(const karaka_phrases *p, uint32_t node, karaka_key key);
 /* Index of the first value at `node`, 0: none; follow values.items[i].next. */

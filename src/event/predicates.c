@@ -21,14 +21,16 @@ static const karaka_predicate_line *line_of(const karaka_reading *r, uint32_t li
 /* Whether the verb governs what another should do: a clause with a wish ("कहा कि वह रोके"), or an infinitive as its
  * object ("रोकने को कहा"). */
 static bool bids(const karaka_reading *r, int32_t verb) {
+    for (int32_t c = verb >= 0 && r->lexicon->settings->content_heads ? r->words[verb].first_child : -1; c >= 0;
+         c = r->words[c].next_child)
+        if (r->words[c].pos == POS_VERB && c > verb && (r->words[c].classes & KARAKA_INFINITIVE))
+            return true;
     for (int32_t c = verb >= 0 ? r->words[verb].first_child : -1; c >= 0; c = r->words[c].next_child) {
         for (int32_t k = r->words[c].pos == POS_SCONJ ? r->words[c].first_child : -1; k >= 0;
              k = r->words[k].next_child)
             if (r->words[k].pos == POS_VERB && (r->words[k].classes & KARAKA_WISH))
                 return true;
-        uint32_t last = 0, marker = (r->words[c].classes & KARAKA_INFINITIVE) && c < verb
-                                        ? karaka_words_marker(r, (uint32_t)c + 1, &last)
-                                        : 0;
+        uint32_t marker = (r->words[c].classes & KARAKA_INFINITIVE) && c < verb ? karaka_marker_at(r, c) : 0;
         if (marker && (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_ADDRESSEE)))
             return true;
     }
@@ -68,6 +70,21 @@ static bool has_words(const karaka_reading *r, const karaka_light *light, int32_
     return true;
 }
 
+/* "take into (custody)": the words after the verb stand right behind it, hang on it, or stand before the noun. */
+static bool has_particles(const karaka_reading *r, const karaka_light *light, int32_t verb, int32_t first) {
+    for (uint32_t k = 1; k < light->count; k++) {
+        uint32_t left = light->count - k;
+        bool found = verb + (int32_t)k < (int32_t)r->count && is_key(&r->words[verb + (int32_t)k], light->keys[k]);
+        for (int32_t c = r->words[verb].first_child; c >= 0 && !found; c = r->words[c].next_child)
+            found = c > verb && is_key(&r->words[c], light->keys[k]);
+        for (uint32_t back = left; (int32_t)back <= first && back < left + 3 && !found; back++)
+            found = is_key(&r->words[first - (int32_t)back], light->keys[k]);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
 /* "कर देना": the verb and the auxiliaries after it. */
 static bool has_auxiliaries(const karaka_reading *r, const karaka_light *light, int32_t verb) {
     for (uint32_t k = 1; k < light->count; k++)
@@ -77,7 +94,9 @@ static bool has_auxiliaries(const karaka_reading *r, const karaka_light *light, 
 }
 
 /* How many words of a light verb of the line are found at `verb`; 0: it does not carry the noun. */
-static uint32_t carries(const karaka_reading *r, const karaka_predicate_line *line, int32_t verb, bool *worded) {
+static uint32_t carries(const karaka_reading *r, const karaka_predicate_line *line, int32_t verb, int32_t first,
+                        bool *worded) {
+    bool final = r->lexicon->settings->verb_final;
     uint32_t best = 0;
     *worded = false;
     for (uint32_t i = 0; i < line->light_count; i++) {
@@ -87,7 +106,8 @@ static uint32_t carries(const karaka_reading *r, const karaka_predicate_line *li
         if (is_key(&r->words[verb], light->keys[light->count - 1]) && has_words(r, light, verb)) {
             best = light->count;
             *worded = light->count > 1;
-        } else if (light->count > 1 && is_key(&r->words[verb], light->keys[0]) && has_auxiliaries(r, light, verb)) {
+        } else if (light->count > 1 && is_key(&r->words[verb], light->keys[0]) &&
+                   (final ? has_auxiliaries(r, light, verb) : has_particles(r, light, verb, first))) {
             best = light->count;
             *worded = false;
         }
@@ -153,6 +173,13 @@ static bool has_other_part(const karaka_reading *r, int32_t verb, int32_t first,
 
 /* A participle before the noun that carries it: "सुनाई गई सजा", "लगाए गए प्रतिबंध"; -1: none. */
 static int32_t verb_inside(const karaka_reading *r, int32_t first, int32_t noun) {
+    if (!r->lexicon->settings->verb_final) { /* it stands behind the noun: "sanctions imposed by", "that X imposed" */
+        for (int32_t c = r->words[noun].first_child; c >= 0; c = r->words[c].next_child)
+            if (r->words[c].pos == POS_VERB && c > noun &&
+                (r->words[c].classes & (KARAKA_OBJECT_INSIDE | KARAKA_NESTED)))
+                return c;
+        return -1;
+    }
     for (int32_t word = noun; word >= first; word--)
         for (int32_t c = r->words[word].first_child; c >= 0 && c < first; c = r->words[c].next_child)
             if (r->words[c].pos == POS_VERB && (r->words[c].classes & KARAKA_OBJECT_INSIDE))
@@ -170,23 +197,32 @@ static bool simple_light(const karaka_predicate_line *line) {
 /* "X ने की Y की आलोचना": the tagger took the verb for a postposition, and the doer hangs on the noun. */
 static bool has_own_doer(const karaka_reading *r, int32_t noun) {
     for (int32_t c = r->words[noun].first_child; c >= 0; c = r->words[c].next_child) {
-        uint32_t last = 0, marker = (r->words[c].classes & KARAKA_SUBJECT) && c < noun
-                                        ? karaka_words_marker(r, (uint32_t)c + 1, &last)
-                                        : 0;
+        uint32_t marker = (r->words[c].classes & KARAKA_SUBJECT) && c < noun ? karaka_marker_at(r, c) : 0;
         if (marker && karaka_parts_lookup(r->lexicon, 0, marker, true) == KARAKA_PART_BIT(KARAKA_DOER))
             return true;
     }
     return false;
 }
 
+/* "The rebels recruited fighters": the noun acts on somebody else. */
+static bool acts_on_another(const karaka_reading *r, int32_t verb, int32_t noun) {
+    if (!r->lexicon->settings->content_heads || !(r->words[noun].by_relation & KARAKA_SUBJECT))
+        return false;
+    for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child)
+        if (c > verb && r->words[c].pos != POS_PUNCT && karaka_marker_at(r, c) == 0 &&
+            (karaka_parts_lookup(r->lexicon, r->words[c].relation, 0, true) & KARAKA_PART_BIT(KARAKA_OBJECT)))
+            return true;
+    return false;
+}
+
 static void find_complex(finder *f, uint32_t item, int32_t first, int32_t noun, uint32_t words) {
     const karaka_reading *r = f->r;
     const karaka_predicate_line *line = line_of(r, item);
-    uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)noun + 1, &last);
+    uint32_t marker = karaka_marker_of(r, (uint32_t)first, (uint32_t)noun, NULL);
     int32_t tries[3] = {verb_above(r, noun), verb_right(r, noun), verb_left(r, first)};
     int32_t inside = verb_inside(r, first, noun);
     bool worded = false; /* the light verb has words of its own, which are its other part */
-    uint32_t carried = inside >= 0 ? carries(r, line, inside, &worded) : 0;
+    uint32_t carried = inside >= 0 ? carries(r, line, inside, first, &worded) : 0;
     if (carried) {
         add(f, item, first, noun, inside, 300 + words * 10 + carried * 5);
         return;
@@ -195,13 +231,16 @@ static void find_complex(finder *f, uint32_t item, int32_t first, int32_t noun, 
         add(f, item, first, noun, -1, 290 + words * 10);
         return;
     }
-    /* With a postposition the noun is an argument, unless it is the verb's object ("प्रतिबंध को हटाया"). */
-    if (marker && !(karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_OBJECT)))
+    /* With a marker the noun is an argument, unless it is the verb's object ("प्रतिबंध को हटाया"). */
+    bool marked = marker && !(karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_OBJECT));
+    if (marked && r->lexicon->settings->verb_final)
         return;
     for (int i = 0; i < 3; i++) {
-        if (tries[i] < 0)
+        if (tries[i] < 0 || acts_on_another(r, tries[i], noun))
             continue;
-        uint32_t light = carries(r, line, tries[i], &worded);
+        uint32_t light = carries(r, line, tries[i], first, &worded);
+        if (marked && light < 2) /* "into custody" goes with "take into" */
+            continue;
         if (i == 1 && light <= 1) { /* only small words and the light verb's own may stand between */
             bool other = false;
             for (int32_t k = noun + 1; k < tries[i]; k++)
@@ -220,8 +259,7 @@ static void find_complex(finder *f, uint32_t item, int32_t first, int32_t noun, 
 
 /* The verb that only lets the noun's event be ("बैठक हुई", "वार्ता जारी है"), or whose noun part it is; -1. */
 static int32_t occurrence(const karaka_reading *r, int32_t first, int32_t noun) {
-    uint32_t last = 0;
-    if (karaka_words_marker(r, (uint32_t)noun + 1, &last))
+    if (karaka_marker_of(r, (uint32_t)first, (uint32_t)noun, NULL))
         return -1;
     int32_t tries[3] = {verb_above(r, noun), verb_right(r, noun), verb_left(r, first)};
     for (int i = 0; i < 3; i++)
@@ -263,7 +301,8 @@ static void find_nouns(finder *f, uint32_t at) {
             break;
         w = step(p, &w, &r->atoms[i]);
         int32_t first = (int32_t)r->atoms[at].token, noun = (int32_t)r->atoms[i].token;
-        if (r->words[noun].pos == POS_ADP || r->words[noun].pos == POS_AUX)
+        if (r->words[noun].pos == POS_ADP || r->words[noun].pos == POS_AUX ||
+            (r->words[noun].pos == POS_VERB && !r->lexicon->settings->verb_final))
             continue;
         for (uint32_t k = 0; k < w.count; k++)
             for (uint32_t v = karaka_phrasebook_first(p, w.nodes[k]); v; v = p->values.items[v].next) {
@@ -273,6 +312,34 @@ static void find_nouns(finder *f, uint32_t at) {
                 else
                     add(f, item, first, noun, occurrence(r, first, noun), 100 + words * 10);
             }
+    }
+}
+
+/* Adds the lines at the nodes `w`, whose words begin at `first` and have the verb `verb`. */
+static void add_verbs(finder *f, const ways *w, int32_t first, int32_t verb, uint32_t words) {
+    const karaka_phrases *p = &f->r->lexicon->phrases;
+    uint32_t before = f->count;
+    for (uint32_t k = 0; k < w->count && verb >= 0; k++)
+        for (uint32_t v = karaka_phrasebook_first(p, w->nodes[k]); v; v = p->values.items[v].next)
+            add(f, p->values.items[v].item, first < verb ? first : -1, first < verb ? verb - 1 : -1, verb,
+                200 + words * 10 + k);
+    for (; before < f->count; before++)
+        f->found[before].ought = verb < first;
+}
+
+/* "handed the city over to": a particle of the verb that does not stand next to it, and what follows it. */
+static void find_particles(finder *f, const ways *start, int32_t verb, uint32_t words) {
+    const karaka_reading *r = f->r;
+    const karaka_phrases *p = &r->lexicon->phrases;
+    for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child) {
+        uint8_t pos = r->words[c].pos;
+        if (c <= verb + 1 || (pos != POS_ADP && pos != POS_ADV && pos != POS_ADJ))
+            continue;
+        ways w = *start;
+        for (int32_t i = c; i < (int32_t)r->count && i < c + 3 && w.count; i++) {
+            w = step(p, &w, &(karaka_atom){.form = r->words[i].form, .lemma = r->words[i].lemma});
+            add_verbs(f, &w, verb, verb, words + (uint32_t)(i - c) + 1);
+        }
     }
 }
 
@@ -286,19 +353,15 @@ static void find_verbs(finder *f, uint32_t at) {
         if (i > at && !continues(r, i))
             break;
         w = step(p, &w, &r->atoms[i]);
-        if (verb < 0 && r->words[token].pos == POS_VERB)
+        bool named = r->words[token].name >= 0 && !r->lexicon->settings->verb_final;
+        if (verb < 0 && r->words[token].pos == POS_VERB && !named)
             verb = token;
         if (verb < 0 && (r->words[token].classes & KARAKA_OUGHT) && r->words[token].head >= 0 &&
-            r->words[r->words[token].head].pos == POS_VERB)
+            r->words[r->words[token].head].pos == POS_VERB && r->lexicon->settings->verb_final)
             verb = r->words[token].head; /* "करना चाहिए": an auxiliary that is itself a demand */
-        int32_t first = (int32_t)r->atoms[at].token;
-        uint32_t before = f->count;
-        for (uint32_t k = 0; k < w.count && verb >= 0; k++)
-            for (uint32_t v = karaka_phrasebook_first(p, w.nodes[k]); v; v = p->values.items[v].next)
-                add(f, p->values.items[v].item, first < verb ? first : -1, first < verb ? verb - 1 : -1, verb,
-                    200 + (i - at + 1) * 10 + k);
-        for (; before < f->count; before++)
-            f->found[before].ought = verb < first;
+        add_verbs(f, &w, (int32_t)r->atoms[at].token, verb, i - at + 1);
+        if (i == at && verb == token && !r->lexicon->settings->verb_final)
+            find_particles(f, &w, verb, 1);
     }
 }
 
@@ -362,7 +425,8 @@ int32_t karaka_predicates_governor(const karaka_reading *r, const karaka_candida
     for (unsigned step = 0; token >= 0 && step < KARAKA_CLIMB; step++) {
         if (r->words[token].pos == POS_VERB && (r->words[token].classes & KARAKA_FINITE) && *way == KARAKA_WITHIN)
             *way = KARAKA_ACROSS;
-        if (r->words[token].pos == POS_SCONJ)
+        bool content = *way == KARAKA_ACROSS && (r->words[token].shapes & KARAKA_SHAPE_CONTENT);
+        if (r->words[token].pos == POS_SCONJ || content)
             *way = KARAKA_CONTENT_CLAUSE;
         token = r->words[token].head;
         if (token < 0 || token == c->noun || token == c->verb)

@@ -40,16 +40,27 @@ enum karaka_pos {
     POS_PART
 };
 
+/* Tokens [first, last]. */
+typedef struct karaka_stretch {
+    uint32_t first, last;
+} karaka_stretch;
+
 typedef struct karaka_word {
     karaka_key form, lemma, relation;
-    uint32_t classes; /* karaka_word_class */
+    const char *base;       /* the lemma's text */
+    uint32_t classes;       /* karaka_word_class */
+    uint32_t by_relation;   /* those of them that its relation tells */
+    uint32_t shapes, signs; /* karaka_word_shape: by its relation; by its features */
     uint32_t first_atom, atom_count;
     uint32_t clause;                       /* number of its surface clause */
     int32_t head, first_child, next_child; /* tokens, -1: none */
     int32_t name;                          /* the last-made name that covers it, -1: none */
     int32_t doer;                          /* of a verb: a name; -1 none, -2 somebody unknown, -3 not yet looked for */
     uint8_t pos;
-    bool genitive; /* a postposition that makes a genitive */
+    bool genitive; /* a postposition or clitic that makes a genitive */
+    bool grouped;  /* a verb with auxiliaries before it */
+    bool shared;   /* a verb that shares the auxiliaries of the verb it is joined with */
+    bool passive;  /* with `heads content`: a verb in the passive */
     bool plural;
 } karaka_word;
 
@@ -58,18 +69,19 @@ typedef struct karaka_name {
     uint32_t sentence, first, last, head;
     uint32_t end; /* last token with a bracket that follows */
     const char *code, *name, *rule;
-    karaka_key person;    /* who it is, where a person is named; 0: unknown */
-    int32_t sibling;      /* next party of the same words, -1 */
-    uint32_t group;       /* number, in the article */
-    uint32_t marker;      /* that follows the group */
-    uint32_t marker_last; /* its last token */
-    int32_t agent;        /* line of agents, -1 */
-    uint8_t kind;         /* karaka_actor_kind */
-    bool reflexive;       /* "own" */
-    bool referring;       /* pronoun, both: text says no name */
-    bool adjective;       /* one word that is an adjective here: "terrorist acts" */
-    bool unowned;         /* a role noun by itself: "the prime minister" */
-    bool guessed;         /* its country is only the home country for want of another */
+    karaka_key person;                  /* who it is, where a person is named; 0: unknown */
+    int32_t sibling;                    /* next party of the same words, -1 */
+    uint32_t group;                     /* number, in the article */
+    uint32_t marker;                    /* that follows, or goes before, the group */
+    uint32_t marker_first, marker_last; /* its tokens */
+    int32_t agent;                      /* line of agents, -1 */
+    int32_t meant;                      /* of a word that points back: the name that it means, -1 */
+    uint8_t kind;                       /* karaka_actor_kind */
+    bool reflexive;                     /* "own" */
+    bool referring;                     /* pronoun, both: text says no name */
+    bool adjective;                     /* one word that is an adjective here: "terrorist acts" */
+    bool unowned;                       /* a role noun by itself: "the prime minister" */
+    bool guessed;                       /* its country is only the home country for want of another */
 } karaka_name;
 
 typedef struct karaka_alias {
@@ -117,7 +129,8 @@ typedef struct karaka_piece {
     uint32_t first, last; /* tokens */
     const char *code, *name, *rule;
     karaka_key person;
-    int32_t item; /* of agents or references */
+    int32_t item;  /* of agents or references */
+    int32_t meant; /* the name that it points back to, -1 */
     uint8_t kind;
 } karaka_piece;
 
@@ -208,12 +221,22 @@ typedef struct karaka_reading {
 int karaka_reading_start(karaka_reading *r, karaka_document *document);
 int karaka_reading_sentence(karaka_reading *r, uint32_t index);
 
+/* shapes.c: trees with content words as heads, brought to the shape that the others read; their clauses. */
+void karaka_shapes_level(karaka_reading *r);
+void karaka_shapes_clauses(karaka_reading *r);
+
+/* inflect.c: the lemma of a form by the table inflections, where it knows better than the model. */
+const char *karaka_inflect(const karaka_reading *r, const char *form, const char *lemma, uint8_t kind);
+
+/* markers.c: the marker of the phrase [first, last], 0: none; its tokens in *where, which may be NULL. */
+uint32_t karaka_marker_of(const karaka_reading *r, uint32_t first, uint32_t last, karaka_stretch *where);
+/* Whether the token is a genitive written to the word before it ("'s"). */
+bool karaka_words_clitic(const karaka_reading *r, uint32_t token);
+
 /* words.c: fills words, atoms, clauses of the sentence. */
 void karaka_words_read(karaka_reading *r);
 /* Numbers the surface clauses; once more when the names are known, since a name may look like a verb. */
 void karaka_words_clauses(karaka_reading *r);
-/* The longest marker that begins at token `from`; its number, and its last token in *last. 0: none. */
-uint32_t karaka_words_marker(const karaka_reading *r, uint32_t from, uint32_t *last);
 /* Whether the token is a hyphen inside a name ("जोंग-उन"). */
 bool karaka_words_hyphen(const karaka_reading *r, uint32_t token);
 /* Finite verb whose group the token belongs to, or that governs it: climbs the tree. -1: none. */
@@ -222,12 +245,30 @@ int32_t karaka_words_finite(const karaka_reading *r, int32_t token);
 /* names.c: finds the names of the sentence and puts them together (compose.c). */
 int karaka_names_find(karaka_reading *r);
 
+/* The name whose words tell a party: where unknown parties count, whom "he" means. */
+const karaka_name *karaka_name_told(const karaka_reading *r, int32_t index);
+
 /* compose.c */
 int karaka_compose(karaka_reading *r, const karaka_piece *pieces, size_t count);
 /* Adds a name to the article and counts its country. */
 int karaka_names_add(karaka_reading *r, karaka_name name, int32_t *index);
 int karaka_alias_add(karaka_reading *r, karaka_alias alias);
 const karaka_alias *karaka_alias_find(const karaka_reading *r, karaka_key key);
+
+/* unknown.c: adds the pieces that no table knows; how many there are then. The code of such a party, and as told. */
+size_t karaka_unknown_add(const karaka_reading *r, karaka_piece *pieces, size_t count, size_t room);
+char *karaka_unknown_code(const karaka_reading *r, uint32_t token, const char *role);
+/* The first token of the phrase that ends in [first, last], with the nouns before it that describe it. */
+uint32_t karaka_unknown_first(const karaka_reading *r, uint32_t first, uint32_t last);
+/* A word that points back to nobody known is a party by its own words: "the group", "they"; false where it is not. */
+bool karaka_unknown_word(const karaka_reading *r, const karaka_piece *p, karaka_name *out);
+const char *karaka_unknown_told(const karaka_reading *r, const char *code);
+
+/* owners.c: the piece behind a role noun (piece `at`, last token `last`) that owns it, -1: none; names that stand in
+ * apposition are made one. */
+int32_t karaka_owner_behind(const karaka_reading *r, const karaka_piece *pieces, size_t count, size_t at, uint32_t last,
+                            uint8_t kind);
+void karaka_appositions_join(karaka_reading *r);
 
 /* reference.c */
 /* The codes that a word which points back stands for, into codes[KARAKA_PARTIES], how many; `piece` grows over the noun
@@ -282,6 +323,8 @@ int32_t karaka_predicates_governor(const karaka_reading *r, const karaka_candida
 karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *c, bool *negated);
 /* A finite verb in the future. */
 bool karaka_status_will(const karaka_reading *r, int32_t verb);
+/* A verb with an auxiliary that says what ought to be. */
+bool karaka_status_ought(const karaka_reading *r, int32_t verb);
 /* source.c: sources of the telling from its sentence. */
 void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_telling *telling);
 /* Gives the source that this sentence tells to the tellings of the sentences just before it. */
@@ -291,6 +334,13 @@ uint64_t karaka_context_of(const karaka_reading *r, const karaka_telling *tellin
 /* story.c: tellings to events. */
 int karaka_story_make(karaka_reading *r);
 
+static inline uint32_t karaka_marker_at(const karaka_reading *r, int32_t token) {
+    return karaka_marker_of(r, (uint32_t)token, (uint32_t)token, NULL);
+}
+/* The marker of a candidate's noun. */
+static inline uint32_t karaka_candidate_marker(const karaka_reading *r, const karaka_candidate *c) {
+    return karaka_marker_of(r, (uint32_t)(c->noun_first >= 0 ? c->noun_first : c->noun), (uint32_t)c->noun, NULL);
+}
 static inline bool karaka_word_is(const karaka_reading *r, int32_t token, uint32_t classes) {
     return token >= 0 && (r->words[token].classes & classes);
 }

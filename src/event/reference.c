@@ -174,6 +174,11 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
     int32_t who = -1;
     bool acts = karaka_parts_lookup(r->lexicon, 0, line->marker, true) & KARAKA_PART_BIT(KARAKA_DOER);
     acts &= line->marker != 0;
+    bool free = !r->lexicon->settings->verb_final; /* pronouns without postpositions: the tree tells who acts */
+    if (free)
+        acts = r->words[at].by_relation & KARAKA_SUBJECT;
+    uint32_t inside = free && line->marker ? karaka_parts_lookup(r->lexicon, 0, line->marker, false) : 0;
+    bool owns = inside & KARAKA_PART_BIT(KARAKA_OF);
     switch (line->kind) {
     case KARAKA_REF_BOTH:
         return both(r, piece, codes);
@@ -196,7 +201,7 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
         who = antecedent(r, at);
         if (who < 0 && acts)
             who = doer_before(r, at, clause);
-        if (who < 0 && r->names.count > r->names_from)
+        if (who < 0 && r->names.count > r->names_from && !free)
             who = (int32_t)r->names.count - 1;
         break;
     case KARAKA_REF_PRONOUN:
@@ -204,7 +209,9 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
         if (r->words[at].pos == POS_DET || (r->words[at].pos != POS_PRON && !line->marker))
             return 0;
         from = line->kind == KARAKA_REF_SELF ? said_from(r, at) : at; /* "we" in what is said: who says it */
-        who = doer_before(r, from, from < at ? r->words[from].clause : acts ? clause + 1 : clause);
+        who = owns ? doer_of_clause(r, at) : -1;                      /* "its" is that of the doer */
+        if (who < 0)
+            who = doer_before(r, from, from < at ? r->words[from].clause : acts || free ? clause + 1 : clause);
         break;
     default:
         return 0;
@@ -214,8 +221,8 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
     if (who < 0)
         return 0;
     /* A pronoun that is not the doer means somebody else than the doer ("अपना" would mean him). */
-    int32_t here = line->kind == KARAKA_REF_PRONOUN && !acts ? doer_of_clause(r, at) : -1;
-    if (here < 0 && line->kind == KARAKA_REF_PRONOUN && line->marker && !acts &&
+    int32_t here = line->kind == KARAKA_REF_PRONOUN && !acts && !owns ? doer_of_clause(r, at) : -1;
+    if (here < 0 && line->kind == KARAKA_REF_PRONOUN && line->marker && !acts && !owns &&
         r->names.items[who].sentence == r->index && !clause_between(r, r->names.items[who].last, at))
         here = who;
     if (here >= 0 && karaka_same_country(r->names.items[here].code, r->names.items[who].code)) {
@@ -236,5 +243,6 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
     codes[0] = r->names.items[who].code;
     piece->name = r->names.items[who].name;
     piece->person = r->names.items[who].person;
+    piece->meant = r->names.items[who].referring ? r->names.items[who].meant : who;
     return 1;
 }

@@ -26,7 +26,7 @@ bool karaka_scene_describes(const karaka_reading *r, int32_t verb) {
 }
 
 static uint32_t parts_at(const karaka_reading *r, int32_t token, bool verb_head) {
-    uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)token + 1, &last);
+    uint32_t marker = karaka_marker_at(r, token);
     return karaka_parts_lookup(r->lexicon, r->words[token].relation, marker, verb_head);
 }
 

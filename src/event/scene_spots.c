@@ -44,7 +44,7 @@ static bool is_party(const karaka_reading *r, uint32_t token) {
 
 /* A proper noun in which something is said to happen, though no table knows it: "माउंट आबू में", "साणंद में". */
 static bool is_unlisted(const karaka_reading *r, uint32_t token) {
-    uint32_t last = 0, marker = karaka_words_marker(r, token + 1, &last);
+    uint32_t marker = karaka_marker_at(r, (int32_t)token);
     uint32_t parts = marker ? karaka_parts_lookup(r->lexicon, r->words[token].relation, marker, true) : 0;
     if (r->words[token].pos != POS_PROPN || r->words[token].name >= 0 || !(parts & AT) ||
         karaka_phrasebook_step(&r->lexicon->phrases, KARAKA_SET_NOUN, r->words[token].lemma))
@@ -57,7 +57,7 @@ static bool is_unlisted(const karaka_reading *r, uint32_t token) {
 
 /* A common noun with a name before it, in which something happens: "बेलूर मठ में". */
 static bool is_called(const karaka_reading *r, uint32_t token) {
-    uint32_t last = 0, marker = karaka_words_marker(r, token + 1, &last);
+    uint32_t marker = karaka_marker_at(r, (int32_t)token);
     return marker && token > 0 && r->words[token].pos == POS_NOUN && r->words[token - 1].pos == POS_PROPN &&
            r->words[token - 1].head == (int32_t)token && (r->words[token - 1].classes & KARAKA_NAME_PART) &&
            (karaka_parts_lookup(r->lexicon, r->words[token].relation, marker, true) & AT) &&
@@ -119,7 +119,9 @@ static void add_spot(karaka_reading *r, uint32_t first, uint32_t last, const kar
         s.place = m->place;
         s.wide = m->country && !s.house;
     }
-    uint32_t marker = karaka_words_marker(r, last + 1, &s.marker_last);
+    karaka_stretch at;
+    uint32_t marker = karaka_marker_of(r, first, last, &at);
+    s.marker_last = at.last > last ? at.last : last;
     int32_t head = r->words[last].head;
     bool under_noun = head >= 0 && r->words[head].pos != POS_VERB && r->words[head].pos != POS_AUX;
     s.parts = karaka_parts_lookup(r->lexicon, r->words[last].relation, marker, true);

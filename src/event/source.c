@@ -55,7 +55,7 @@ static void add_words(karaka_reading *r, karaka_telling *t, uint32_t first, uint
         return;
     if (name) {
         s.name = name->name;
-        s.code = name->code;
+        s.code = karaka_unknown_told(r, name->code);
         s.state_media = is_state_media(r, name);
     }
     t->sources[t->source_count++] = s;
@@ -195,7 +195,7 @@ static void add_speaker(karaka_reading *r, karaka_telling *t, int32_t verb) {
     if (!speaks_on(r, verb)) /* "… की ओर से कहा गया" */
         add_marked(r, t, r->words[verb].clause, KARAKA_BY);
     for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child) {
-        uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c + 1, &last);
+        uint32_t marker = karaka_marker_at(r, c);
         if (r->words[c].pos == POS_NOUN && marker && !is_scene(r, (uint32_t)c) &&
             (is_anonymous(r, (uint32_t)c) || c + 4 >= verb) &&
             (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_AT)))
@@ -206,10 +206,9 @@ static void add_speaker(karaka_reading *r, karaka_telling *t, int32_t verb) {
 /* Sources that are no names: "सूत्रों के अनुसार", "रिपोर्ट के अनुसार". */
 static void add_anonymous(karaka_reading *r, karaka_telling *t, uint32_t clause) {
     for (uint32_t i = 0; i < r->count; i++) {
-        uint32_t last = 0;
         if (r->words[i].clause != clause || r->words[i].name >= 0 || !is_anonymous(r, i))
             continue;
-        uint32_t marker = karaka_words_marker(r, i + 1, &last);
+        uint32_t marker = karaka_marker_at(r, (int32_t)i);
         uint32_t parts = marker ? karaka_parts_lookup(r->lexicon, 0, marker, true) : 0;
         if (parts & (KARAKA_PART_BIT(KARAKA_ACCORDING) | KARAKA_PART_BIT(KARAKA_VIA)))
             add_words(r, t, owner_start(r, i), i, NULL);
@@ -219,7 +218,7 @@ static void add_anonymous(karaka_reading *r, karaka_telling *t, uint32_t clause)
 /* What is demanded, agreed, condemned by a paper: "संयुक्त बयान में ... की अपील की गई". */
 static void add_paper(karaka_reading *r, karaka_telling *t, int32_t verb) {
     for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child) {
-        uint32_t last = 0, marker = karaka_words_marker(r, (uint32_t)c + 1, &last);
+        uint32_t marker = karaka_marker_at(r, c);
         if (marker && is_anonymous(r, (uint32_t)c) &&
             (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_AT)))
             add_phrase(r, t, c);
@@ -247,6 +246,23 @@ static int32_t add_governing(karaka_reading *r, const karaka_candidate *c, karak
     return spoken;
 }
 
+/* "..., X said": a speech verb that stands aside, on what it tells. */
+static bool add_aside(karaka_reading *r, karaka_telling *t, const karaka_candidate *c) {
+    for (uint32_t i = 0; i < r->candidate_count; i++) {
+        const karaka_candidate *s = &r->candidates[i];
+        if (r->lexicon->predicates.items[s->line].use != KARAKA_USE_SPEECH || s->verb < 0 ||
+            !(r->words[s->verb].shapes & KARAKA_SHAPE_ASIDE))
+            continue;
+        int32_t at = c->verb >= 0 ? c->verb : c->noun;
+        for (unsigned step = 0; at >= 0 && step < KARAKA_CLIMB; step++, at = r->words[at].head)
+            if (at == r->words[s->verb].head) {
+                add_speaker(r, t, s->verb);
+                return true;
+            }
+    }
+    return false;
+}
+
 /* Where the tree lost it: the nearest clause before that holds a speech verb. */
 static void add_before(karaka_reading *r, karaka_telling *t, uint32_t clause) {
     for (uint32_t i = r->candidate_count; i-- > 0;) {
@@ -272,7 +288,7 @@ void karaka_source_find(karaka_reading *r, const karaka_candidate *c, karaka_tel
     int32_t spoken = add_governing(r, c, t);
     if (!t->source_count && t->line && c->verb >= 0 && (karaka_event_types[t->type].quad & 1) && !speaks_on(r, c->verb))
         add_paper(r, t, c->verb);
-    if (spoken < 0)
+    if (spoken < 0 && !add_aside(r, t, c))
         add_before(r, t, clause);
 }
 

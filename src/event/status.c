@@ -13,9 +13,33 @@ static uint32_t classes_at(const karaka_reading *r, uint32_t i) {
     return only ? r->words[i].classes & ~(uint32_t)KARAKA_NEGATION : r->words[i].classes;
 }
 
+/* Of the auxiliaries, negations and particles that hang on the verb. */
+static uint32_t classes_under(const karaka_reading *r, int32_t verb) {
+    uint32_t bits = 0;
+    for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child) {
+        uint8_t pos = r->words[c].pos;
+        if (pos == POS_AUX || pos == POS_PART || pos == POS_ADV || (pos == POS_DET && verb < c))
+            bits |= classes_at(r, (uint32_t)c);
+    }
+    return bits;
+}
+
+/* "will strike and kill": of the first member's auxiliaries, for one that has none. */
+static uint32_t classes_shared(const karaka_reading *r, int32_t verb) {
+    int32_t joint = r->words[verb].head;
+    if (!r->words[verb].shared || joint < 0)
+        return 0;
+    for (int32_t c = r->words[joint].first_child; c >= 0 && c < verb; c = r->words[c].next_child)
+        if (r->words[c].pos == POS_VERB && (r->words[c].classes & KARAKA_CONJUNCT))
+            return classes_under(r, c) & (KARAKA_WILL | KARAKA_MAYBE | KARAKA_OUGHT | KARAKA_NEGATION);
+    return 0;
+}
+
 /* Classes of the verb and of the words of its group: auxiliaries, negation, particles under it or right around it. */
 static uint32_t group_classes(const karaka_reading *r, int32_t verb) {
     uint32_t bits = r->words[verb].classes;
+    if (r->lexicon->settings->content_heads)
+        return bits | classes_under(r, verb) | classes_shared(r, verb);
     for (int32_t c = r->words[verb].first_child; c >= 0; c = r->words[c].next_child) {
         uint8_t pos = r->words[c].pos;
         if (pos == POS_AUX || pos == POS_PART || (r->words[c].classes & (KARAKA_NEGATION | KARAKA_MAYBE)))
@@ -46,6 +70,10 @@ static karaka_status of_verb(const karaka_reading *r, int32_t verb, bool *negate
     return KARAKA_ASSERTED;
 }
 
+bool karaka_status_ought(const karaka_reading *r, int32_t verb) {
+    return group_classes(r, verb) & KARAKA_OUGHT;
+}
+
 bool karaka_status_will(const karaka_reading *r, int32_t verb) {
     return (r->words[verb].classes & KARAKA_FINITE) && (group_classes(r, verb) & KARAKA_WILL);
 }
@@ -73,7 +101,8 @@ karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *
             if (r->words[k].pos == POS_VERB && (r->words[k].classes & KARAKA_OCCUR)) {
                 bool not = false;
                 status = of_verb(r, k, &not );
-            }
+            } else if (r->lexicon->settings->content_heads && r->words[k].pos == POS_DET)
+                *negated |= (r->words[k].classes & KARAKA_NEGATION) != 0; /* "no talks" */
     }
     if (status == KARAKA_ASSERTED && r->conditions[r->words[token].clause])
         status = KARAKA_POSSIBLE;
@@ -83,7 +112,7 @@ karaka_status karaka_status_of(const karaka_reading *r, const karaka_candidate *
         status = KARAKA_POSSIBLE;
     if (line->flags & KARAKA_FLAG_DENIED)
         status = KARAKA_DENIED;
-    uint32_t last = 0, marker = c->verb < 0 ? karaka_words_marker(r, (uint32_t)c->noun + 1, &last) : 0;
+    uint32_t marker = c->verb < 0 ? karaka_candidate_marker(r, c) : 0;
     if (marker && (karaka_parts_lookup(r->lexicon, 0, marker, true) & KARAKA_PART_BIT(KARAKA_WHEN)))
         return status; /* "after the meeting he announced ...": the meeting is not what is announced */
     enum karaka_way way = KARAKA_WITHIN;

@@ -17,6 +17,8 @@ static const char *code_at(const karaka_reading *r, int32_t name) {
 /* Rebels of an unknown country may be those of a known one; "the world" may not be one country. */
 static bool unknown_same(const char *a, const char *b) {
     const char *role_a = a + karaka_country_length(a), *role_b = b + karaka_country_length(b);
+    if (strchr(a, '#') || strchr(b, '#'))
+        return false;
     return (a[0] == '-' || b[0] == '-') && strcmp(role_a, role_b) == 0 && strcmp(role_a, " GOV") != 0;
 }
 
@@ -200,13 +202,14 @@ static void merge_all(karaka_reading *r) {
 /* ---- records --------------------------------------------------------------------------------------------------------
  */
 
-static int party_of(karaka_reading *r, karaka_party *out, const karaka_name *n) {
+static int party_of(karaka_reading *r, karaka_party *out, int32_t index) {
+    const karaka_name *n = karaka_name_told(r, index);
     const karaka_sentence *s = &r->document->sentences[n->sentence];
     out->span = (karaka_span){s->tokens[n->first].span.start, s->tokens[n->last].span.end};
     out->text =
         karaka_arena_copy(r->arena, r->document->article.text + out->span.start, out->span.end - out->span.start);
     out->name = n->name;
-    out->code = n->code;
+    out->code = karaka_unknown_told(r, n->code);
     out->rule = n->rule ? n->rule : "";
     return out->text ? KARAKA_OK : KARAKA_ERROR_MEMORY;
 }
@@ -215,7 +218,7 @@ static int parties_of(karaka_reading *r, const karaka_party **out, const int32_t
     karaka_party *list = karaka_arena_array(r->arena, count + 1, sizeof *list);
     int rc = list ? KARAKA_OK : KARAKA_ERROR_MEMORY;
     for (uint32_t i = 0; i < count && rc == KARAKA_OK; i++)
-        rc = party_of(r, &list[i], &r->names.items[side[i]]);
+        rc = party_of(r, &list[i], side[i]);
     *out = list;
     return rc;
 }
@@ -314,7 +317,7 @@ static int list_actors(karaka_reading *r) {
     int rc = d->actors ? KARAKA_OK : KARAKA_ERROR_MEMORY;
     for (size_t i = 0; i < r->names.count && rc == KARAKA_OK; i++)
         if (r->names.items[i].kind != KARAKA_PLACE_NAME)
-            rc = party_of(r, &d->actors[d->actor_count++], &r->names.items[i]);
+            rc = party_of(r, &d->actors[d->actor_count++], (int32_t)i);
     return rc;
 }
 

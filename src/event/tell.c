@@ -37,15 +37,16 @@ static void trigger_of(const karaka_reading *r, const karaka_candidate *c, karak
 
 static const char *lemma_of(const karaka_reading *r, const karaka_candidate *c) {
     const char *infinitive = r->lexicon->settings->infinitive ? r->lexicon->settings->infinitive : "";
-    const karaka_token *tokens = r->sentence->tokens;
     const char *text = NULL;
     if (c->noun >= 0 && c->verb >= 0 && r->lexicon->predicates.items[c->line].form != KARAKA_FORM_NOUN)
-        text =
-            karaka_arena_format(r->arena, "%.200s %.200s%s", tokens[c->noun].lemma, tokens[c->verb].lemma, infinitive);
+        text = !r->lexicon->settings->verb_final
+                   ? karaka_arena_format(r->arena, "%.200s %.200s", r->words[c->verb].base, r->words[c->noun].base)
+                   : karaka_arena_format(r->arena, "%.200s %.200s%s", r->words[c->noun].base, r->words[c->verb].base,
+                                         infinitive);
     else if (c->noun >= 0)
-        text = karaka_arena_format(r->arena, "%.200s", tokens[c->noun].lemma);
+        text = karaka_arena_format(r->arena, "%.200s", r->words[c->noun].base);
     else
-        text = karaka_arena_format(r->arena, "%.200s%s", tokens[c->verb].lemma, infinitive);
+        text = karaka_arena_format(r->arena, "%.200s%s", r->words[c->verb].base, infinitive);
     return text ? text : "";
 }
 
@@ -211,6 +212,8 @@ static const char *rules_against(karaka_reading *r, const karaka_choice *choice,
 static const char *reason_against(karaka_reading *r, const karaka_choice *choice, const char *hush) {
     if (!r->lexicon->weights)
         return rules_against(r, choice, hush);
+    if (choice->stance.wished && r->lexicon->settings->content_heads)
+        return "wished, not told as done"; /* "should": an auxiliary says so, which the tree knows for certain */
     if (choice->score > karaka_weight_of(r->lexicon->weights, ACCEPT, sizeof ACCEPT - 1))
         return hush;
     const char *rules = rules_against(r, choice, hush);

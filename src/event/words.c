@@ -21,29 +21,47 @@ static uint8_t pos_of(const char *upos) {
     return POS_OTHER;
 }
 
-uint32_t karaka_words_classes(const karaka_lexicon *l, karaka_key key) {
+/* The classes of `key`, and its shapes in *shapes. */
+static uint32_t classes_of(const karaka_lexicon *l, karaka_key key, uint32_t *shapes) {
     uint32_t node = karaka_phrasebook_step(&l->phrases, KARAKA_SET_WORD, key), bits = 0;
-    for (uint32_t v = node ? karaka_phrasebook_first(&l->phrases, node) : 0; v; v = l->phrases.values.items[v].next)
-        bits |= l->phrases.values.items[v].item;
+    for (uint32_t v = node ? karaka_phrasebook_first(&l->phrases, node) : 0; v; v = l->phrases.values.items[v].next) {
+        uint32_t item = l->phrases.values.items[v].item;
+        if (item & KARAKA_SHAPE)
+            *shapes |= item & ~KARAKA_SHAPE;
+        else
+            bits |= item;
+    }
     return bits;
 }
 
+uint32_t karaka_words_classes(const karaka_lexicon *l, karaka_key key) {
+    uint32_t shapes = 0;
+    return classes_of(l, key, &shapes);
+}
+
 /* Classes by "relation=X" and by each "Name=Value" of the features. */
-static uint32_t sign_classes(const karaka_lexicon *l, const karaka_token *t) {
+static void read_signs(const karaka_lexicon *l, const karaka_token *t, karaka_word *w) {
     char sign[80] = "relation=";
-    uint32_t bits = 0;
     size_t n = strlen(t->deprel);
     if (n < sizeof sign - 10) {
         memcpy(sign + 9, t->deprel, n + 1);
-        bits |= karaka_words_classes(l, karaka_hash(sign, 9 + n, 1));
+        w->by_relation = classes_of(l, karaka_hash(sign, 9 + n, 1), &w->shapes);
     }
+    w->classes |= w->by_relation;
     for (const char *f = t->feats; *f;) {
         size_t length = strcspn(f, "|");
         if (length > 1)
-            bits |= karaka_words_classes(l, karaka_hash(f, length, 1));
+            w->classes |= classes_of(l, karaka_hash(f, length, 1), &w->signs);
         f += length + (f[length] == '|');
     }
-    return bits;
+}
+
+/* A genitive's postposition, or a clitic of that kind. A preposition stands before its noun: that is for markers.c. */
+static bool is_genitive(const karaka_lexicon *l, const karaka_word *w) {
+    uint32_t node = karaka_phrasebook_step(&l->phrases, KARAKA_SET_MARKER, w->form);
+    uint32_t value = node ? karaka_phrasebook_first(&l->phrases, node) : 0;
+    return value && w->pos == (l->settings->markers_before ? POS_PART : POS_ADP) &&
+           (karaka_parts_lookup(l, 0, l->phrases.values.items[value].item, false) & KARAKA_PART_BIT(KARAKA_OF));
 }
 
 /* The members of a token's class list that come from its own form, and those from its lemma, are all taken. */
@@ -59,18 +77,17 @@ static void read_word(karaka_reading *r, uint32_t i) {
                        .pos = pos_of(t->upos),
                        .first_atom = r->atom_count};
     w->form = karaka_word_key(spelling, t->form, strlen(t->form));
-    w->lemma = strcmp(t->lemma, "_") == 0 ? w->form : karaka_word_key(spelling, t->lemma, strlen(t->lemma));
+    w->base = t->lemma;
+    if (w->pos == POS_VERB || w->pos == POS_NOUN)
+        w->base = karaka_inflect(r, t->form, t->lemma, w->pos == POS_VERB ? KARAKA_FORM_VERB : KARAKA_FORM_NOUN);
+    w->lemma = strcmp(w->base, "_") == 0 ? w->form : karaka_word_key(spelling, w->base, strlen(w->base));
     w->relation = karaka_hash(t->deprel, strlen(t->deprel), 0);
-    w->classes = karaka_words_classes(r->lexicon, w->form) | sign_classes(r->lexicon, t);
+    w->classes = classes_of(r->lexicon, w->form, &w->signs);
+    read_signs(r->lexicon, t, w);
     if (w->pos == POS_VERB || w->pos == POS_AUX)
         w->classes |= karaka_words_classes(r->lexicon, w->lemma);
     w->plural = strstr(t->feats, "Number=Plur") != NULL;
-    uint32_t marker_node = karaka_phrasebook_step(&r->lexicon->phrases, KARAKA_SET_MARKER, w->form);
-    uint32_t value = marker_node ? karaka_phrasebook_first(&r->lexicon->phrases, marker_node) : 0;
-    if (value && w->pos == POS_ADP) {
-        uint32_t marker = r->lexicon->phrases.values.items[value].item;
-        w->genitive = karaka_parts_lookup(r->lexicon, 0, marker, false) & KARAKA_PART_BIT(KARAKA_OF);
-    }
+    w->genitive = is_genitive(r->lexicon, w);
     if (w->pos == POS_PUNCT && t->form[0] != '-' && t->form[0] != '.')
         return;
     karaka_key keys[KARAKA_WORD_KEYS];
@@ -80,28 +97,6 @@ static void read_word(karaka_reading *r, uint32_t i) {
     for (size_t k = 0; k < n; k++)
         r->atoms[r->atom_count++] = (karaka_atom){.form = keys[k], .lemma = n == 1 ? w->lemma : 0, .token = i};
     w->atom_count = (uint32_t)n;
-}
-
-uint32_t karaka_words_marker(const karaka_reading *r, uint32_t from, uint32_t *last) {
-    const karaka_phrases *p = &r->lexicon->phrases;
-    uint32_t node = KARAKA_SET_MARKER, found = 0;
-    /* A verb may look like a postposition: की is "of", and "did". */
-    if (from < r->count && r->words[from].pos == POS_VERB)
-        return 0;
-    for (uint32_t i = from; i < r->count && i < from + 8; i++) {
-        uint32_t next = r->words[i].pos == POS_VERB ? 0 : karaka_phrasebook_step(p, node, r->words[i].form);
-        if (!next && (r->words[i].classes & KARAKA_PARTICLE))
-            continue;
-        if (!next)
-            break;
-        node = next;
-        uint32_t value = karaka_phrasebook_first(p, node);
-        if (value) {
-            found = p->values.items[value].item;
-            *last = i;
-        }
-    }
-    return found;
 }
 
 /* Whether a comma or conjunction stands between the verb at `from` and the next verb (or the end). */
@@ -116,6 +111,10 @@ static bool has_border(const karaka_reading *r, uint32_t from) {
  * none before the next verb, at the group's own end. */
 void karaka_words_clauses(karaka_reading *r) {
     uint32_t clause = 0;
+    if (!r->lexicon->settings->verb_final) {
+        karaka_shapes_clauses(r);
+        return;
+    }
     memset(r->conditions, 0, (r->count + 1) * sizeof *r->conditions);
     bool closed = false, open_end = false; /* a finite verb has been met in this clause; nothing marks its end */
     for (uint32_t i = 0; i < r->count; i++) {
@@ -148,30 +147,38 @@ int32_t karaka_words_finite(const karaka_reading *r, int32_t token) {
     return -1;
 }
 
+/* What the words after a verb make of its form. */
+static void read_form(karaka_reading *r, uint32_t i) {
+    int32_t head = r->words[i].head;
+    uint32_t end = i; /* "छोड़ देने": the last auxiliary says what the form is */
+    while (r->words[i].pos == POS_VERB && end + 1 < r->count && end < i + 4 && r->words[end + 1].pos == POS_AUX)
+        end++;
+    if (end == i && r->words[i].pos == POS_VERB && (r->words[i].classes & KARAKA_BARE) &&
+        (r->words[i].classes & KARAKA_FINITE))
+        r->words[i].classes |= KARAKA_WISH;
+    /* An infinitive before a postposition or "and" ends no clause, whatever its relation. */
+    if ((r->words[end].classes & KARAKA_INFINITIVE) && end + 1 < r->count &&
+        (r->words[end + 1].pos == POS_ADP || r->words[end + 1].pos == POS_CCONJ)) {
+        r->words[i].classes |= KARAKA_INFINITIVE;
+        r->words[i].classes &= ~(uint32_t)KARAKA_FINITE;
+    }
+    /* "आरोप लगाने वाले पाकिस्तान": the doer is what it stands before, whatever its relation. */
+    if (r->words[i].pos == POS_VERB && (r->words[i].classes & KARAKA_INFINITIVE) && head > (int32_t)i &&
+        i + 1 < r->count && (r->words[i + 1].classes & KARAKA_INTENDED) && r->words[head].pos == POS_PROPN &&
+        !(r->words[i].classes & KARAKA_OBJECT_INSIDE))
+        r->words[i].classes |= KARAKA_DOER_INSIDE;
+}
+
 void karaka_words_read(karaka_reading *r) {
     r->count = r->sentence->token_count < KARAKA_READ_TOKENS ? r->sentence->token_count : KARAKA_READ_TOKENS;
     r->atom_count = 0;
     for (uint32_t i = 0; i < r->count; i++)
         read_word(r, i);
+    karaka_shapes_level(r);
     for (uint32_t i = r->count; i-- > 0;) {
         int32_t head = r->words[i].head;
-        /* An infinitive before a postposition or "and" ends no clause, whatever its relation. */
-        uint32_t end = i; /* "छोड़ देने": the last auxiliary says what the form is */
-        while (r->words[i].pos == POS_VERB && end + 1 < r->count && end < i + 4 && r->words[end + 1].pos == POS_AUX)
-            end++;
-        if (end == i && r->words[i].pos == POS_VERB && (r->words[i].classes & KARAKA_BARE) &&
-            (r->words[i].classes & KARAKA_FINITE))
-            r->words[i].classes |= KARAKA_WISH;
-        if ((r->words[end].classes & KARAKA_INFINITIVE) && end + 1 < r->count &&
-            (r->words[end + 1].pos == POS_ADP || r->words[end + 1].pos == POS_CCONJ)) {
-            r->words[i].classes |= KARAKA_INFINITIVE;
-            r->words[i].classes &= ~(uint32_t)KARAKA_FINITE;
-        }
-        /* "आरोप लगाने वाले पाकिस्तान": the doer is what it stands before, whatever its relation. */
-        if (r->words[i].pos == POS_VERB && (r->words[i].classes & KARAKA_INFINITIVE) && head > (int32_t)i &&
-            i + 1 < r->count && (r->words[i + 1].classes & KARAKA_INTENDED) && r->words[head].pos == POS_PROPN &&
-            !(r->words[i].classes & KARAKA_OBJECT_INSIDE))
-            r->words[i].classes |= KARAKA_DOER_INSIDE;
+        if (r->lexicon->settings->verb_final)
+            read_form(r, i);
         if (head < 0)
             continue;
         r->words[i].next_child = r->words[head].first_child;

@@ -9,6 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A setting that has two values. */
+static int choose(bool *out, const karaka_row *row, const char *yes, const char *no) {
+    *out = strcmp(row->cell[1], yes) == 0;
+    if (!*out && strcmp(row->cell[1], no) != 0)
+        return karaka_row_fail(row, "%s is neither %s nor %s: \"%s\"", row->cell[0], yes, no, row->cell[1]);
+    return KARAKA_OK;
+}
+
 static int set(karaka_settings *settings, const karaka_row *row) {
     const char *key = row->cell[0], *value = row->cell[1];
     if (row->count < 1 || !*key)
@@ -19,6 +27,14 @@ static int set(karaka_settings *settings, const karaka_row *row) {
         settings->infinitive = value;
     else if (strcmp(key, "home") == 0)
         settings->home = value;
+    else if (strcmp(key, "markers") == 0)
+        return choose(&settings->markers_before, row, "before", "after");
+    else if (strcmp(key, "verb-final") == 0)
+        return choose(&settings->verb_final, row, "yes", "no");
+    else if (strcmp(key, "heads") == 0)
+        return choose(&settings->content_heads, row, "content", "function");
+    else if (strcmp(key, "unknown-parties") == 0)
+        return choose(&settings->unknown_parties, row, "yes", "no");
     return KARAKA_OK; /* other keys (licences) are for people */
 }
 

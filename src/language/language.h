@@ -15,6 +15,10 @@ typedef struct karaka_settings {
     const char *name;       /* "Hindi" */
     const char *infinitive; /* ending that turns the parser's verb stem into the infinitive, "" if none */
     const char *home;       /* ISO code of the country meant by "the prime minister", "" if none */
+    bool markers_before;    /* markers stand before their phrase ("with X"), else after it */
+    bool verb_final;        /* the verb ends its clause; else a clause is what hangs on a finite verb */
+    bool content_heads;     /* trees in which conjunctions and copulas hang on the words they join or carry (UD) */
+    bool unknown_parties;   /* a phrase that plays a part is a party though no table knows it */
 } karaka_settings;
 
 /* Folding: one spelling for comparing (docs/tables.md). */

@@ -18,6 +18,8 @@ static int check_header(const karaka_model_header *h, const karaka_file *file, c
     if (h->version != KARAKA_MODEL_VERSION)
         return karaka_fail(KARAKA_ERROR_FORMAT, "%s: model version %u, this karaka reads version %d", path, h->version,
                            KARAKA_MODEL_VERSION);
+    if (h->flags & ~KARAKA_MODEL_CASED)
+        return karaka_fail(KARAKA_ERROR_FORMAT, "%s: model flags %u, which this karaka does not know", path, h->flags);
     if (h->length != file->length)
         return karaka_fail(KARAKA_ERROR_FORMAT, "%s: damaged or cut short (%zu of %llu bytes)", path, file->length,
                            (unsigned long long)h->length);
@@ -104,7 +106,9 @@ int karaka_model_open(karaka_model **out, const char *path) {
     }
     m->kernels = karaka_kernels_choose();
     m->weights = (const void *)(m->file.bytes + h->section[KARAKA_WEIGHTS].at);
-    m->words = (karaka_words){(const void *)(m->file.bytes + h->section[KARAKA_WORDS].at), h->slots};
+    m->words = (karaka_words){.slot = (const void *)(m->file.bytes + h->section[KARAKA_WORDS].at),
+                              .slots = h->slots,
+                              .cased = h->flags & KARAKA_MODEL_CASED};
     m->scales = (const void *)(m->file.bytes + h->section[KARAKA_SCALES].at);
     m->rows = (const void *)(m->file.bytes + h->section[KARAKA_ROWS].at);
     m->first_bucket = 1 + h->words;

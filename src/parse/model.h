@@ -11,7 +11,7 @@
  *   rows     int8[rows][width / 2]; a row's true value is scale * int8
  * Groups: the first is the part of speech ("NOUN\tNN": UPOS, XPOS), the last the lemma script, those between are the
  * morphological features by name, value 0 meaning absent. A lemma script "2:यह" takes two code points off the end of
- * the cleaned form and puts the rest there.
+ * the cleaned form and puts the rest there; "l1:" does so with the form in lower case.
  */
 #ifndef KARAKA_MODEL_H
 #define KARAKA_MODEL_H
@@ -22,6 +22,7 @@
 
 #define KARAKA_MODEL_MAGIC "karaka\x1a\n"
 enum { KARAKA_MODEL_VERSION = 1, KARAKA_MODEL_ALIGN = 64 };
+enum { KARAKA_MODEL_CASED = 1 }; /* a flag: words are looked up as in a script with upper case (word_features.h) */
 
 typedef struct karaka_section {
     uint64_t at, length; /* bytes from the start of the file */
@@ -31,7 +32,8 @@ enum { KARAKA_STRINGS, KARAKA_WEIGHTS, KARAKA_WORDS, KARAKA_SCALES, KARAKA_ROWS,
 
 typedef struct karaka_model_header {
     char magic[8];
-    uint32_t version, byte_order; /* 0x01020304 */
+    uint16_t version, flags;
+    uint32_t byte_order; /* 0x01020304 */
     karaka_shape shape;
     uint32_t words, slots, buckets, root_relation;
     uint64_t weight_count;

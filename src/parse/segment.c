@@ -9,6 +9,9 @@
 #include "parse/segment.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
+
+enum { DATELINE_TOKENS = 14 };
 
 typedef struct segmenter {
     karaka_document *document;
@@ -16,7 +19,7 @@ typedef struct segmenter {
     uint32_t paragraph;
     bool heading;
     segment_token tokens[KARAKA_SENTENCE_TOKENS]; /* of the sentence so far */
-    uint32_t count;
+    uint32_t count, sentence_first;               /* number of the paragraph's first sentence */
     bool due, has_word;
     KARAKA_LIST(karaka_sentence) sentences;
 } segmenter;
@@ -98,6 +101,15 @@ static bool is_spaced_initial(const segmenter *m) {
            segment_scan_is_initial(&m->scan, before->start, before->end, false);
 }
 
+/* No abbreviation that the table lacks: three lower-case letters or more and nothing else. */
+static bool is_word(const segmenter *m, uint32_t index) {
+    const segment_token *t = &m->tokens[index];
+    for (uint32_t i = t->start; i < t->end; i++)
+        if (m->scan.text[i] < 'a' || m->scan.text[i] > 'z')
+            return false;
+    return t->end - t->start >= 3;
+}
+
 static bool dot_ends(const segmenter *m) {
     const segment_token *dot = &m->tokens[m->count - 1];
     size_t next, word = segment_scan_skip_blanks(&m->scan, dot->end);
@@ -105,15 +117,36 @@ static bool dot_ends(const segmenter *m) {
     if (m->count < 2 || is_list_number(m) || is_spaced_initial(m))
         return false;
     segment_class c = segment_scan_peek(&m->scan, word, &next, &cp);
-    if (cp >= 'a' && cp <= 'z')
-        return false;
     bool adjacent = word == dot->end && word < m->scan.end;
+    if (cp >= 'a' && cp <= 'z')
+        return m->scan.rules->lower_opens && !adjacent && is_word(m, m->count - 2);
     return !adjacent || (c != CLASS_DIGIT && cp > 0x7F) || c == CLASS_QUOTE || c == CLASS_CLOSE || c == CLASS_END ||
            !dot->space_before;
 }
 
 static bool ellipsis_ends(const segmenter *m) {
     return m->count > 1 && !m->heading && is_final_word(m, m->count - 2);
+}
+
+/* Two letters or more, none of them lower case. */
+static bool is_capitals(const segmenter *m, const segment_token *t) {
+    size_t at = t->start, letters = 0;
+    while (at < t->end) {
+        int32_t cp = karaka_utf8_next(m->scan.text, t->end, &at);
+        letters += u_isupper(cp) != 0;
+        if (u_islower(cp))
+            return false;
+    }
+    return letters > 1;
+}
+
+/* The dash after the dateline that opens a paragraph: after a bracket, or after a place in capitals. */
+static bool is_dateline(const segmenter *m) {
+    const segment_token *dash = &m->tokens[m->count - 1];
+    return m->sentences.count == m->sentence_first && m->count > 1 && m->count <= DATELINE_TOKENS &&
+           dash->space_before && space_follows(m, m->count - 1) &&
+           (segment_word_kinds(m->scan.rules, m->scan.text + dash->start, dash->end - dash->start) & WORD_DATELINE) &&
+           (m->tokens[m->count - 2].kind == KIND_CLOSE || is_capitals(m, &m->tokens[0]));
 }
 
 /* Is the end of the sentence due after its last token? */
@@ -131,6 +164,8 @@ static bool ends(const segmenter *m) {
         return dot_ends(m);
     case KIND_ELLIPSIS:
         return ellipsis_ends(m);
+    case KIND_OTHER:
+        return !m->heading && is_dateline(m);
     default:
         return false;
     }
@@ -149,8 +184,20 @@ static bool is_continuation(const segmenter *m, const segment_token *t) {
 /* Does the token show that what seemed the end is none? A danda is always one. */
 static bool goes_on(const segmenter *m, const segment_token *t) {
     segment_kind last = m->tokens[m->count - 1].kind;
+    if (last == KIND_DOT && m->scan.rules->lower_opens)
+        return t->kind == KIND_COMMA;
     return t->kind == KIND_COMMA ||
            (t->kind == KIND_WORD && last != KIND_END && last != KIND_WEAK_END && is_continuation(m, t));
+}
+
+/* "in the U.S. The": the dot of the abbreviation is the sentence's as well. "we wait ... The" */
+static bool opens(const segmenter *m, const segment_token *t) {
+    const segment_scan *s = &m->scan;
+    const segment_token *last = &m->tokens[m->count - 1];
+    bool ended = last->kind == KIND_ELLIPSIS ||
+                 (last->kind <= KIND_ABBREVIATION && s->text[last->end - 1] == '.' && is_final_word(m, m->count - 1));
+    return m->count > 1 && t->kind == KIND_WORD && ended &&
+           (segment_word_kinds(s->rules, s->text + t->start, t->end - t->start) & WORD_OPENING);
 }
 
 /* Does the token still belong to the sentence whose end is due? */
@@ -175,7 +222,7 @@ static int add(segmenter *m, const segment_token *t) {
         m->due = false;
     else if (m->due && !belongs(t))
         rc = flush(m);
-    else if (t->line_before && m->has_word && is_final_word(m, m->count - 1))
+    else if (m->has_word && ((t->line_before && is_final_word(m, m->count - 1)) || opens(m, t)))
         rc = flush(m);
     if (rc == KARAKA_OK && m->count == KARAKA_SENTENCE_TOKENS)
         rc = write_sentence(m, best_cut(m));
@@ -191,6 +238,8 @@ static int segment_paragraph(segmenter *m, const karaka_paragraph *paragraph) {
     m->heading =
         paragraph->kind == KARAKA_TITLE || paragraph->kind == KARAKA_KICKER || paragraph->kind == KARAKA_SUBHEAD;
     m->scan.at = paragraph->span.start;
+    m->scan.cut = 0;
+    m->sentence_first = (uint32_t)m->sentences.count;
     m->scan.end = paragraph->span.end;
     m->scan.last = KIND_OTHER;
     m->scan.in_single = m->scan.in_double = false;

@@ -38,22 +38,34 @@ enum {
     WORD_FINAL = 32,        /* a sentence may end with it */
     WORD_CONTINUATION = 64, /* no sentence begins with it */
     WORD_DOMAIN = 128,      /* ends a web address: ".com" in the language's script */
+    WORD_CLITIC = 256,      /* a word's end that is a token by itself: 's, n't */
+    WORD_PARTS = 512,       /* two tokens written as one: cannot */
+    WORD_PREFIX = 1024,     /* a hyphen after it parts nothing: non-, anti- */
+    WORD_DIGITS = 2048,     /* a sign that holds digits together: 9/11 */
+    WORD_OPENING = 4096,    /* begins a sentence after an abbreviation that may end one */
+    WORD_DATELINE = 8192,   /* a dash between dateline and text: "LIMA, Aug 5 (AFP) -" */
+    WORD_SIGN = 16384,      /* several signs that are one token: ":-)" */
 };
 
 typedef struct segment_slot {
     const char *text; /* NULL: free */
     uint32_t length, kinds;
+    uint32_t first; /* length of the first of the two tokens of WORD_PARTS */
 } segment_slot;
 
 struct karaka_segment_rules {
     uint8_t classes[0x10000]; /* segment_class of each code point of the basic plane */
     segment_slot *slots;      /* [slot_count], open addressing */
     size_t slot_count;        /* a power of two */
+    bool has_clitics;
+    bool lower_opens; /* a sentence may begin in lower case */
 };
 
 segment_class segment_class_of(const karaka_segment_rules *rules, int32_t cp);
 /* The bits of the word, 0 if the table has it not. */
 uint32_t segment_word_kinds(const karaka_segment_rules *rules, const char *text, size_t length);
+/* Length of the first of two tokens that are written as one word, 0 if it is one. */
+size_t segment_word_first(const karaka_segment_rules *rules, const char *text, size_t length);
 
 typedef enum segment_kind {
     KIND_WORD,
@@ -84,6 +96,7 @@ typedef struct segment_scan {
     const karaka_segment_rules *rules;
     const char *text;
     size_t at, end;
+    size_t cut;                /* what begins before it is one token up to it: the rest of a word that was cut in two */
     segment_kind last;         /* kind of the token before */
     bool in_single, in_double; /* an ASCII quote is open */
 } segment_scan;

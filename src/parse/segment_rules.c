@@ -13,10 +13,21 @@ static const struct {
     const char *name;
     uint32_t kind;
 } word_kinds[] = {
-    {"abbreviation", WORD_ABBREVIATION}, {"letter", WORD_LETTER},
-    {"letter-word", WORD_LETTER_WORD},   {"colon", WORD_COLON},
-    {"conjunction", WORD_CONJUNCTION},   {"final", WORD_FINAL},
-    {"continuation", WORD_CONTINUATION}, {"domain", WORD_DOMAIN},
+    {"abbreviation", WORD_ABBREVIATION},
+    {"letter", WORD_LETTER},
+    {"letter-word", WORD_LETTER_WORD},
+    {"colon", WORD_COLON},
+    {"conjunction", WORD_CONJUNCTION},
+    {"final", WORD_FINAL},
+    {"continuation", WORD_CONTINUATION},
+    {"domain", WORD_DOMAIN},
+    {"clitic", WORD_CLITIC},
+    {"parts", WORD_PARTS},
+    {"prefix", WORD_PREFIX},
+    {"digits", WORD_DIGITS},
+    {"opening", WORD_OPENING},
+    {"dateline", WORD_DATELINE},
+    {"sign", WORD_SIGN},
 };
 
 static const struct {
@@ -86,6 +97,10 @@ uint32_t segment_word_kinds(const karaka_segment_rules *rules, const char *text,
     return find(rules, text, length)->kinds;
 }
 
+size_t segment_word_first(const karaka_segment_rules *rules, const char *text, size_t length) {
+    return find(rules, text, length)->first;
+}
+
 /* ---- Reading the table ------------------------------------------------------------------------------------------ */
 
 /* A sign of the basic plane: itself, or "U+007C". */
@@ -104,17 +119,46 @@ static int read_sign(uint16_t *out, const karaka_row *row, const char *text) {
     return KARAKA_OK;
 }
 
-static int read_row(karaka_segment_rules *rules, const karaka_row *row, const char *const *items, size_t count) {
+/* "can not" -> "cannot", whose first token has 3 bytes. */
+static int join_parts(const char **text, uint32_t *first, karaka_arena *arena, const karaka_row *row) {
+    const char *blank = strchr(*text, ' ');
+    if (!blank || blank == *text || strchr(blank + 1, ' '))
+        return karaka_row_fail(row, "two words with a blank between them are wanted: %s", *text);
+    *first = (uint32_t)(blank - *text);
+    *text = karaka_arena_format(arena, "%.*s%s", (int)*first, *text, blank + 1);
+    return *text ? KARAKA_OK : KARAKA_ERROR_MEMORY;
+}
+
+static int add_word(karaka_segment_rules *rules, karaka_arena *arena, const karaka_row *row, const char *text,
+                    uint32_t kind) {
+    uint32_t first = 0;
+    uint16_t sign;
+    int rc = kind == WORD_PARTS ? join_parts(&text, &first, arena, row) : KARAKA_OK;
+    if (rc == KARAKA_OK && strncmp(text, "U+", 2) == 0 && (rc = read_sign(&sign, row, text)) == KARAKA_OK) {
+        char bytes[4];
+        text = karaka_arena_copy(arena, bytes, karaka_utf8_put(bytes, sign));
+        rc = text ? KARAKA_OK : KARAKA_ERROR_MEMORY;
+    }
+    if (rc < 0)
+        return rc;
+    segment_slot *slot = find(rules, text, strlen(text));
+    slot->text = text;
+    slot->length = (uint32_t)strlen(text);
+    slot->kinds |= kind;
+    slot->first = first ? first : slot->first;
+    rules->has_clitics = rules->has_clitics || kind == WORD_CLITIC;
+    return KARAKA_OK;
+}
+
+static int read_row(karaka_segment_rules *rules, karaka_arena *arena, const karaka_row *row, const char *const *items,
+                    size_t count) {
     for (size_t k = 0; k < sizeof word_kinds / sizeof *word_kinds; k++) {
         if (strcmp(row->cell[0], word_kinds[k].name) != 0)
             continue;
-        for (size_t i = 0; i < count; i++) {
-            segment_slot *slot = find(rules, items[i], strlen(items[i]));
-            slot->text = items[i];
-            slot->length = (uint32_t)strlen(items[i]);
-            slot->kinds |= word_kinds[k].kind;
-        }
-        return KARAKA_OK;
+        int rc = KARAKA_OK;
+        for (size_t i = 0; i < count && rc == KARAKA_OK; i++)
+            rc = add_word(rules, arena, row, items[i], word_kinds[k].kind);
+        return rc;
     }
     for (size_t k = 0; k < sizeof sign_kinds / sizeof *sign_kinds; k++) {
         if (strcmp(row->cell[0], sign_kinds[k].name) != 0)
@@ -126,6 +170,10 @@ static int read_row(karaka_segment_rules *rules, const karaka_row *row, const ch
             rules->classes[cp] = (uint8_t)sign_kinds[k].class;
         }
         return KARAKA_OK;
+    }
+    if (strcmp(row->cell[0], "lower-case") == 0) {
+        rules->lower_opens = strcmp(row->cell[1], "opens") == 0;
+        return rules->lower_opens ? KARAKA_OK : karaka_row_fail(row, "\"opens\" is wanted: %s", row->cell[1]);
     }
     return karaka_row_fail(row, "unknown kind: %s", row->cell[0]);
 }
@@ -152,7 +200,7 @@ static int read_table(karaka_segment_rules *rules, karaka_arena *arena, const ka
     if (!rules->slots)
         return KARAKA_ERROR_MEMORY;
     for (size_t i = 0; i < table->count; i++) {
-        int rc = read_row(rules, &table->rows[i], all[i].texts, all[i].count);
+        int rc = read_row(rules, arena, &table->rows[i], all[i].texts, all[i].count);
         if (rc < 0)
             return rc;
     }

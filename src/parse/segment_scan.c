@@ -162,6 +162,45 @@ static size_t take_dots(const segment_scan *s, size_t start, size_t end, segment
     return with;
 }
 
+/* ---- Clitics ---------------------------------------------------------------------------------------------------- */
+
+enum { CLITIC_BYTES = 8 };
+
+/* End of the clitic that begins with the apostrophe at `at` ("'s"), else 0. */
+static size_t end_of_clitic(const segment_scan *s, size_t at) {
+    size_t after;
+    int32_t cp;
+    if (!s->rules->has_clitics)
+        return 0;
+    (void)segment_scan_peek(s, at, &after, &cp);
+    if (cp != '\'' && cp != 0x2019)
+        return 0;
+    size_t end = segment_scan_skip_word(s, at, after);
+    return end > after && end - at <= CLITIC_BYTES && (kinds_of(s, at, end) & WORD_CLITIC) ? end : 0;
+}
+
+/* Stands the apostrophe at [at, after) inside a clitic that begins one letter before it ("n't")? */
+static bool is_inside_clitic(const segment_scan *s, size_t start, size_t at, size_t after) {
+    if (!s->rules->has_clitics || at < start + 2)
+        return false;
+    size_t end = segment_scan_skip_word(s, start, after);
+    return end - at < CLITIC_BYTES && (kinds_of(s, at - 1, end) & WORD_CLITIC);
+}
+
+/* The end of the first token of the word [start, end): the word may be two ("don't", "cannot"); s->cut then says so. */
+static size_t cut_word(segment_scan *s, size_t start, size_t end) {
+    if (!s->rules->has_clitics)
+        return end;
+    size_t first = segment_word_first(s->rules, s->text + start, end - start);
+    for (size_t at = end - start > CLITIC_BYTES ? end - CLITIC_BYTES : start + 1; first == 0 && at < end; at++)
+        if (kinds_of(s, at, end) & WORD_CLITIC)
+            first = at - start;
+    if (first == 0 || first >= end - start)
+        return end;
+    s->cut = end;
+    return start + first;
+}
+
 /* ---- Words ------------------------------------------------------------------------------------------------------ */
 
 static bool is_digit_at(const segment_scan *s, size_t at) {
@@ -198,11 +237,14 @@ static bool holds(const segment_scan *s, size_t start, size_t at, size_t after, 
     case '_':
         return is_wordly(class_at(s, after));
     case '\'':
-        return class_at(s, after) == CLASS_LETTER && !s->in_single;
+        return class_at(s, after) == CLASS_LETTER && !end_of_clitic(s, at) &&
+               (!s->in_single || is_inside_clitic(s, start, at, after));
     case 0x2019: /* the apostrophe of typesetting, also a closing quote */
-        return is_latin(before) && is_latin(behind);
+        return is_latin(before) && is_latin(behind) && !end_of_clitic(s, at);
+    case '-':
+        return class_at(s, after) == CLASS_LETTER && (kinds_of(s, start, at) & WORD_PREFIX);
     default:
-        return false;
+        return digits && is_digit_at(s, after) && (kinds_of(s, at, after) & WORD_DIGITS);
     }
 }
 
@@ -303,6 +345,9 @@ static size_t scan_sign(segment_scan *s, segment_token *token) {
     segment_class c = segment_scan_peek(s, start, &after, &cp);
     bool bracket = (c == CLASS_OPEN || c == CLASS_CLOSE) && !is_curly_quote(cp);
     size_t end = bracket ? after : skip_run(s, start, after, cp);
+    for (size_t signs = 3; signs > 1; signs--)
+        if (s->end - start >= signs && (kinds_of(s, start, start + signs) & WORD_SIGN))
+            return start + signs;
     token->kind = kind_of_sign(c);
     if (c == CLASS_QUOTE)
         token->kind = turn_quote(s, token->space_before || s->last == KIND_OPEN, start, end);
@@ -327,10 +372,13 @@ bool segment_scan_next(segment_scan *s, segment_token *token) {
         return false;
     bool line = start > s->at && memchr(s->text + s->at, '\n', start - s->at) != NULL;
     *token = (segment_token){.start = (uint32_t)start, .space_before = start > s->at, .line_before = line};
-    size_t end;
-    if (is_wordly(class_at(s, start)))
-        end = scan_word(s, start, &token->kind);
-    else
+    size_t end = !token->space_before && s->last <= KIND_ABBREVIATION ? end_of_clitic(s, start) : 0;
+    token->kind = KIND_WORD;
+    if (start < s->cut)
+        end = s->cut;
+    else if (!end && is_wordly(class_at(s, start)))
+        end = cut_word(s, start, scan_word(s, start, &token->kind));
+    else if (!end)
         end = scan_sign(s, token);
     token->end = (uint32_t)end;
     s->at = end;

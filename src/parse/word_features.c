@@ -6,7 +6,7 @@
 
 enum { FORM_BYTES = 256, AFFIX = 5 };
 
-size_t karaka_form_clean(char *out, size_t room, const char *form) {
+static size_t clean_form(char *out, size_t room, const char *form, bool lower) {
     size_t length = strlen(form), at = 0, used = 0;
     while (at < length) {
         size_t from = at;
@@ -14,13 +14,24 @@ size_t karaka_form_clean(char *out, size_t room, const char *form) {
         /* Format characters lie at U+00AD and above U+0600. */
         if (cp >= 0xAD && u_charType(cp) == U_FORMAT_CHAR)
             continue;
-        if (used + (at - from) >= room)
+        char bytes[4];
+        int32_t small = lower && cp >= 0 ? (int32_t)u_tolower(cp) : cp;
+        size_t size = small == cp ? at - from : karaka_utf8_put(bytes, small);
+        if (used + size >= room)
             break;
-        memcpy(out + used, form + from, at - from);
-        used += at - from;
+        memcpy(out + used, small == cp ? form + from : bytes, size);
+        used += size;
     }
     out[used] = 0;
     return used;
+}
+
+size_t karaka_form_clean(char *out, size_t room, const char *form) {
+    return clean_form(out, room, form, false);
+}
+
+size_t karaka_form_lower(char *out, size_t room, const char *form) {
+    return clean_form(out, room, form, true);
 }
 
 uint64_t karaka_word_hash(const char *clean, size_t length) {
@@ -70,14 +81,21 @@ void karaka_features_of(karaka_features *out, const karaka_words *words, uint32_
                         const char *form) {
     char clean[FORM_BYTES], shape[16];
     uint16_t start[FORM_BYTES + 1];
-    size_t length = karaka_form_clean(clean, sizeof clean, form), count = 0;
+    size_t length = karaka_form_clean(clean, sizeof clean, form), count = 0, used = 0;
+    size_t shape_length = shape_of(shape, clean, length);
+    uint64_t hash = karaka_word_hash(clean, length);
+    out->row[used] = karaka_words_find(words, hash);
+    if (words->cased) {
+        length = karaka_form_lower(clean, sizeof clean, form);
+        hash = karaka_word_hash(clean, length);
+        if (out->row[used] == 0)
+            out->row[used] = karaka_words_find(words, hash);
+    }
+    used++;
     for (size_t i = 0; i < length; i++) /* code point starts */
         if (((unsigned char)clean[i] & 0xC0) != 0x80)
             start[count++] = (uint16_t)i;
     start[count] = (uint16_t)length;
-    uint64_t hash = karaka_word_hash(clean, length);
-    size_t used = 0;
-    out->row[used++] = karaka_words_find(words, hash);
     out->row[used++] = first + (uint32_t)(hash % buckets);
     for (size_t n = 1; n <= AFFIX; n++) {
         size_t cut = n < count ? n : count;
@@ -86,7 +104,6 @@ void karaka_features_of(karaka_features *out, const karaka_words *words, uint32_
         out->row[used++] =
             first + (uint32_t)(karaka_hash(clean + start[count - cut], length - start[count - cut], n + 16) % buckets);
     }
-    size_t shape_length = shape_of(shape, clean, length);
     out->row[used++] = first + (uint32_t)(karaka_hash(shape, shape_length, 32) % buckets);
     /* word, form, 4 prefixes, 5 suffixes, shape */
     _Static_assert(KARAKA_FEATURE_ROWS == 2 + 4 + 5 + 1, "rows a token");

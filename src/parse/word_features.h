@@ -4,6 +4,8 @@
  * Example: "मुलाकातों" -> word row of मुलाकातों (0 if unknown), buckets of म, मु, मुल, मुला, ों, तों ...
  *
  * Rows stand so in the table: 0 unknown word, 1..words known words, then `buckets` rows for hashed features.
+ * In a script with upper case (`cased`) a word that is unknown as it is written is looked up in lower case, and its
+ * prefixes and suffixes are those of the lower case; the shape tells how it was written.
  */
 #ifndef KARAKA_WORD_FEATURES_H
 #define KARAKA_WORD_FEATURES_H
@@ -20,10 +22,14 @@ typedef struct karaka_features {
 typedef struct karaka_words {
     const uint32_t *slot; /* [slots][2] */
     uint32_t slots;
+    bool cased;
 } karaka_words;
 
 /* The form without format characters (joiners), as the network and the lemma scripts see it; returns its length. */
 size_t karaka_form_clean(char *out, size_t room, const char *form);
+
+/* The same in lower case. */
+size_t karaka_form_lower(char *out, size_t room, const char *form);
 
 uint32_t karaka_words_find(const karaka_words *words, uint64_t hash);
 /* Adds; the caller has made room (at most 2/3 full). */

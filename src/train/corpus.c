@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 enum { TEXT = 1024 };
 
@@ -95,6 +96,17 @@ static int by_text(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Has the word a letter that is upper or lower case? */
+static bool has_case(const char *text) {
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        int32_t cp = karaka_utf8_next(text, length, &at);
+        if (cp >= 0 && (u_isupper(cp) || u_islower(cp)))
+            return true;
+    }
+    return false;
+}
+
 /* Keeps the names that came at least twice, in their order. */
 static void keep_frequent(karaka_names *out, const karaka_names *in) {
     for (uint32_t i = 0; i < in->count; i++)
@@ -121,6 +133,7 @@ int karaka_inventory_make(karaka_inventory *v, karaka_arena *arena, const karaka
     v->arena = v->words.arena = v->relations.arena = v->features.arena = arena;
     v->buckets = buckets;
     karaka_names words = {.arena = arena}, scripts = {.arena = arena};
+    size_t tokens = 0, cased = 0;
     char text[TEXT];
     for (size_t i = 0; i < count; i++)
         for (uint32_t j = 0; j < sentences[i].count; j++)
@@ -142,6 +155,8 @@ int karaka_inventory_make(karaka_inventory *v, karaka_arena *arena, const karaka
         for (uint32_t j = 0; j < sentences[i].count; j++) {
             const karaka_conllu_word *w = &sentences[i].words[j];
             karaka_form_clean(text, sizeof text, w->form);
+            tokens++;
+            cased += has_case(text);
             karaka_names_of(&words, text, true);
             karaka_names_of(&v->relations, w->deprel, true);
             for (uint32_t g = 0; g < v->group_count; g++) {
@@ -149,6 +164,7 @@ int karaka_inventory_make(karaka_inventory *v, karaka_arena *arena, const karaka
                 karaka_names_of(g + 1 == v->group_count ? &scripts : &v->group[g], text, true);
             }
         }
+    v->cased = 2 * cased > tokens;
     keep_frequent(&v->words, &words);
     keep_frequent(&v->group[v->group_count - 1], &scripts);
     v->root_relation = karaka_names_of(&v->relations, "root", false);
@@ -171,7 +187,7 @@ int karaka_inventory_close(karaka_inventory *v) {
 
 static void number_word(karaka_corpus *c, karaka_inventory *v, uint32_t t, const karaka_conllu_word *w) {
     char text[TEXT];
-    karaka_words table = {v->slot, v->slots};
+    karaka_words table = {v->slot, v->slots, v->cased};
     karaka_features_of(&c->features[t], &table, 1 + v->words.count, v->buckets, w->form);
     uint32_t row = c->features[t].row[0];
     c->times[t] = row ? v->words.times[row - 1] : 0;

@@ -31,6 +31,7 @@ typedef struct karaka_inventory {
     const char *group_name[KARAKA_GROUPS];
     uint32_t group_count, root_relation, buckets;
     uint32_t *slot, slots; /* word table, see karaka_words */
+    bool cased;            /* most words are of a script with upper case */
 } karaka_inventory;
 
 enum { KARAKA_NO_TAG = UINT16_MAX };

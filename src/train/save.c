@@ -88,6 +88,7 @@ static int write_file(const char *path, const karaka_buffer *b) {
 
 int karaka_trainer_save(const karaka_trainer *t, const char *path) {
     karaka_model_header h = {.version = KARAKA_MODEL_VERSION,
+                             .flags = t->inventory.cased ? KARAKA_MODEL_CASED : 0,
                              .byte_order = 0x01020304,
                              .shape = t->net.shape,
                              .words = t->inventory.words.count,

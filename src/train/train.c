@@ -71,6 +71,8 @@ static int load(karaka_trainer *t, const karaka_training *in) {
         error = karaka_inventory_make(&t->inventory, t->arena, sentences, count, BUCKETS);
     if (error == KARAKA_OK && in->raw)
         error = karaka_vectors_count(t, in->raw);
+    if (error == KARAKA_OK && in->given)
+        error = karaka_given_count(t, in->given);
     if (error == KARAKA_OK)
         error = karaka_inventory_close(&t->inventory);
     if (error == KARAKA_OK)
@@ -86,7 +88,7 @@ static int load(karaka_trainer *t, const karaka_training *in) {
 
 static int allocate(karaka_trainer *t) {
     karaka_shape *s = &t->net.shape;
-    *s = (karaka_shape){.width = WIDTH, .layers = LAYERS, .tag_layer = TAG_LAYER, .arc = ARC, .relation = RELATION};
+    *s = (karaka_shape){.width = WIDTH, .layers = t->layers, .tag_layer = TAG_LAYER, .arc = ARC, .relation = RELATION};
     s->group_count = t->inventory.group_count;
     for (uint32_t g = 0; g < s->group_count; g++)
         s->tags += s->group_size[g] = t->inventory.group[g].count;
@@ -180,7 +182,7 @@ static int learn_pass(karaka_trainer *t, const karaka_training *in, uint32_t pas
     }
     for (uint32_t from = 0, to; from < n; from = to) {
         uint32_t tokens = 0;
-        for (to = from; to < n && tokens < BATCH_TOKENS; to++)
+        for (to = from; to < n && tokens < t->batch; to++)
             tokens += t->corpus.examples[order[to]].count;
         int error = learn_batch(t, order + from, to - from, dealt, karaka_random_next(random), rate_at(t));
         if (error < 0)
@@ -206,7 +208,7 @@ static int learn(karaka_trainer *t, const karaka_training *in, uint64_t *random)
         return KARAKA_ERROR_MEMORY;
     for (uint32_t i = 0; i < n; i++)
         order[i] = i;
-    t->steps = (uint64_t)in->passes * (t->corpus.token_count / BATCH_TOKENS + 1);
+    t->steps = (uint64_t)in->passes * (t->corpus.token_count / t->batch + 1);
     for (uint32_t pass = 1; pass <= in->passes; pass++) {
         struct timespec a, b;
         clock_gettime(CLOCK_MONOTONIC, &a);
@@ -231,6 +233,8 @@ int karaka_train(const karaka_training *in) {
     karaka_trainer *t = calloc(1, sizeof *t);
     if (!t)
         return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    t->layers = in->layers ? in->layers : LAYERS;
+    t->batch = in->batch ? in->batch : BATCH_TOKENS;
     t->threads = in->threads == 0 ? 1 : in->threads > KARAKA_SHARDS ? KARAKA_SHARDS : in->threads;
     uint64_t random = 88172645463325252u ^ ((uint64_t)in->seed + 1) * 0x9E3779B97F4A7C15u;
     int error = karaka_arena_new(&t->arena);
@@ -240,11 +244,16 @@ int karaka_train(const karaka_training *in) {
         error = allocate(t);
     if (error == KARAKA_OK) {
         init_weights(t, &random);
-        if (in->raw) {
+        size_t given = 0;
+        if (in->given)
+            error = karaka_given_read(t, &given, in->given);
+        if (error == KARAKA_OK && in->raw) {
             tell(in, "vectors of %u words from %s", t->inventory.words.count, in->raw);
-            error = karaka_vectors_learn(t, in->raw, karaka_random_next(&random));
+            error = karaka_vectors_learn(t, in->raw, given, karaka_random_next(&random));
         }
-        t->fixed_words = in->raw != NULL;
+        for (size_t w = 1; given && !in->raw && w <= t->inventory.words.count; w++)
+            memset(t->table + w * t->half + given, 0, (t->half - given) * sizeof *t->table);
+        t->fixed_words = in->raw || in->given;
         karaka_weights_pack(&t->weights, &t->net);
         t->learner = (karaka_learner){&t->net,    karaka_kernels_choose(), &t->weights, t->table,
                                       &t->corpus, &t->inventory,           dropout,     word_dropout};

@@ -31,7 +31,7 @@ typedef struct karaka_trainer {
     karaka_shard shard[KARAKA_SHARDS];
     karaka_learner learner;
     uint64_t step, steps;
-    uint32_t threads;
+    uint32_t threads, layers, batch;
     /* The rows touched by a batch: `slot` is the row's place + 1 in the compact gradient. */
     uint32_t *slot, *touched, touched_count;
     float *row_gradient;
@@ -46,8 +46,13 @@ typedef struct karaka_trial {
 /* Adds the words of raw text that come often enough to the inventory; call before karaka_inventory_close (vectors.c).
  */
 int karaka_vectors_count(karaka_trainer *t, const char *path);
-/* Learns the table's word rows from raw text. */
-int karaka_vectors_learn(karaka_trainer *t, const char *path, uint64_t seed);
+/* Learns the table's word rows from raw text, all numbers but the first `given`. */
+int karaka_vectors_learn(karaka_trainer *t, const char *path, size_t given, uint64_t seed);
+/* The same for vectors that are given: adds their words; fills the first *given numbers of the rows (given.c). */
+int karaka_given_count(karaka_trainer *t, const char *path);
+int karaka_given_read(karaka_trainer *t, size_t *given, const char *path);
+/* Scales numbers [from, to) of all word rows so that their root mean square is that of rows that learn (vectors.c). */
+void karaka_vectors_scale(karaka_trainer *t, size_t from, size_t to);
 /* Adam with gradients of all shards (optimise.c). */
 int karaka_trainer_update(karaka_trainer *t, float rate);
 /* Scores on t->dev with the network as it is. */

@@ -136,8 +136,8 @@ static void pull(float *restrict in, float *restrict out, float *restrict change
 }
 
 static void skip_gram(karaka_trainer *t, const raw_text *text, const uint32_t *draws, const uint32_t *times, float *out,
-                      uint64_t seed) {
-    size_t half = t->half, words = t->inventory.words.count;
+                      size_t given, uint64_t seed) {
+    size_t half = t->half - given, words = t->inventory.words.count;
     double total = (double)text->count * ROUNDS, done = 0.0;
     for (int round = 0; round < ROUNDS; round++)
         for (size_t i = 0; i < text->count; i++, done++) {
@@ -149,7 +149,7 @@ static void skip_gram(karaka_trainer *t, const raw_text *text, const uint32_t *d
             if (keep < 1.0 && (double)(karaka_random_next(&seed) >> 11) / 9007199254740992.0 > keep)
                 continue;
             float rate = 0.04f * (float)(1.0 - done / total) + 1e-4f, change[512] = {0};
-            float *in = t->table + (1 + (size_t)w) * half;
+            float *in = t->table + (1 + (size_t)w) * t->half + given;
             for (int p = 0; p < PLACES; p++) {
                 int step = p < WINDOW ? p - WINDOW : p - WINDOW + 1;
                 if ((step < 0 && i < (size_t)-step) || (step > 0 && i + (size_t)step >= text->count))
@@ -167,20 +167,31 @@ static void skip_gram(karaka_trainer *t, const raw_text *text, const uint32_t *d
         }
 }
 
-/* Scales all word rows so that a number's root mean square is `size`. */
-static void rescale(karaka_trainer *t, const uint32_t *times, float size) {
-    double sum = 0.0;
-    size_t n = 0;
+/* Takes the first, random numbers of words that the text has not. */
+static void forget_unseen(karaka_trainer *t, const uint32_t *times, size_t from) {
     for (size_t w = 0; w < t->inventory.words.count; w++)
-        for (size_t j = 0; times[w] && j < t->half; j++, n++)
-            sum += (double)t->table[(1 + w) * t->half + j] * (double)t->table[(1 + w) * t->half + j];
-    float by = n && sum > 0.0 ? size / (float)sqrt(sum / (double)n) : 1.0f;
-    for (size_t w = 0; w < t->inventory.words.count; w++)
-        for (size_t j = 0; j < t->half; j++)
-            t->table[(1 + w) * t->half + j] *= times[w] ? by : 0.0f;
+        for (size_t j = from; times[w] == 0 && j < t->half; j++)
+            t->table[(1 + w) * t->half + j] = 0.0f;
 }
 
-int karaka_vectors_learn(karaka_trainer *t, const char *path, uint64_t seed) {
+/* Rows that are all zero do not count. */
+void karaka_vectors_scale(karaka_trainer *t, size_t from, size_t to) {
+    double sum = 0.0;
+    size_t n = 0, words = t->inventory.words.count;
+    for (size_t w = 1; w <= words; w++) {
+        double square = 0.0;
+        for (size_t j = from; j < to; j++)
+            square += (double)t->table[w * t->half + j] * (double)t->table[w * t->half + j];
+        sum += square;
+        n += square > 0.0 ? to - from : 0;
+    }
+    float by = sum > 0.0 ? 0.15f / (float)sqrt(sum / (double)n) : 1.0f;
+    for (size_t w = 1; w <= words; w++)
+        for (size_t j = from; j < to; j++)
+            t->table[w * t->half + j] *= by;
+}
+
+int karaka_vectors_learn(karaka_trainer *t, const char *path, size_t given, uint64_t seed) {
     karaka_file file;
     raw_text text = {0};
     int error = karaka_file_open(&file, path);
@@ -191,13 +202,14 @@ int karaka_vectors_learn(karaka_trainer *t, const char *path, uint64_t seed) {
     karaka_file_close(&file);
     uint32_t words = t->inventory.words.count;
     uint32_t *draws = malloc(DRAWS * sizeof *draws), *times = calloc(words, sizeof *times);
-    float *out = calloc((size_t)PLACES * words * t->half, sizeof *out);
+    float *out = calloc((size_t)PLACES * words * (t->half - given), sizeof *out);
     if (error == KARAKA_OK && (!draws || !times || !out))
         error = karaka_fail(KARAKA_ERROR_MEMORY, "out of memory for the vectors of %u words", words);
     if (error == KARAKA_OK && text.count) {
         make_draws(draws, &text, times, words);
-        skip_gram(t, &text, draws, times, out, seed);
-        rescale(t, times, 0.15f);
+        skip_gram(t, &text, draws, times, out, given, seed);
+        forget_unseen(t, times, given);
+        karaka_vectors_scale(t, given, t->half);
     }
     free(text.word);
     free(draws);
