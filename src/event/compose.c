@@ -369,11 +369,10 @@ static bool add_unowned(composer *c, const karaka_piece *p, const karaka_agent_l
     const char *country = role->world ? "---" : unowned(c, p->item, role);
     n->guessed = c->guessed;
     n->unowned = true;
-    if (*country || role->bare) {
+    if (*country || role->bare)
         *code = strchr(country, ':') ? country : code_of(c, *country ? country : "---", role->role);
-        return true;
-    }
-    *code = c->r->lexicon->settings->unknown_parties ? karaka_unknown_code(c->r, p->last, role->role) : NULL;
+    else
+        *code = c->r->lexicon->settings->unknown_parties ? karaka_unknown_code(c->r, p->last, role->role) : NULL;
     return *code != NULL;
 }
 

@@ -209,11 +209,21 @@ static const char *rules_against(karaka_reading *r, const karaka_choice *choice,
 
 #define ACCEPT "accept" /* the feature that names the log odds above which a reading is told */
 
+/* What the tree of such languages shows for certain: an auxiliary of wishing ("should"), and an infinitive under what
+ * is agreed, refused, demanded ("agreed to send"). */
+static bool is_certain(const karaka_reading *r, const karaka_stance *s) {
+    int32_t verb = s->candidate->verb;
+    bool content = s->over && s->over->use == KARAKA_USE_EVENT && verb >= 0 &&
+                   (r->words[verb].classes & KARAKA_INFINITIVE) && r->words[verb].head >= 0 &&
+                   r->words[r->words[verb].head].pos == POS_VERB;
+    return s->wished || content;
+}
+
 static const char *reason_against(karaka_reading *r, const karaka_choice *choice, const char *hush) {
     if (!r->lexicon->weights)
         return rules_against(r, choice, hush);
-    if (choice->stance.wished && r->lexicon->settings->content_heads)
-        return "wished, not told as done"; /* "should": an auxiliary says so, which the tree knows for certain */
+    if (r->lexicon->settings->content_heads && is_certain(r, &choice->stance))
+        return rules_against(r, choice, hush);
     if (choice->score > karaka_weight_of(r->lexicon->weights, ACCEPT, sizeof ACCEPT - 1))
         return hush;
     const char *rules = rules_against(r, choice, hush);
