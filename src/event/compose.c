@@ -206,8 +206,10 @@ static void learn(composer *c, uint32_t token, bool first_atom, const karaka_nam
     const karaka_word *w = &c->r->words[token];
     if (w->atom_count == 0 || (!first_atom && w->atom_count > 1) || (w->classes & ~(uint32_t)KARAKA_NOUN_PART & 0xFFu))
         return;
-    size_t length = strlen(c->r->sentence->tokens[token].form);
-    if (length < 4) /* an initial */
+    const char *form = c->r->sentence->tokens[token].form;
+    size_t length = strlen(form), second = 0;
+    (void)karaka_utf8_next(form, length, &second);
+    if (second >= length || form[second] == '.') /* an initial */
         return;
     karaka_alias alias = {.key = c->r->atoms[w->first_atom].form,
                           .person = n->person,
