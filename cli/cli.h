@@ -65,15 +65,24 @@ bool inputs_are_many(const options *o);
 /* True if every input is CoNLL-U by --from or by name. */
 bool inputs_are_conllu(const options *o);
 
+/* ---- languages.c: the languages beside the usual one, where the user names none ---- */
+struct languages;
+struct languages *languages_new(const char *folder, unsigned flags); /* NULL: out of memory */
+void languages_free(struct languages *l);                            /* NULL is allowed */
+/* The language of a text; `usual` where `l` is NULL or nothing speaks for another. Safe from several threads. */
+const karaka_language *languages_choose(struct languages *l, const karaka_language *usual, const char *bytes,
+                                        size_t length);
+
 /* ---- session.c ---- */
 typedef struct session {
     const options *options;
     karaka_language *language;
-    bool colour;       /* standard output is a terminal that shows colours */
-    bool many;         /* more than one document is expected */
-    karaka_text *sink; /* results go here instead of standard output, if set */
-    bool header_row;   /* each result begins with a header row that only the first one keeps */
-    bool headings;     /* a line with its name stands before each result */
+    struct languages *others; /* NULL where the user named the language, or there is one only */
+    bool colour;              /* standard output is a terminal that shows colours */
+    bool many;                /* more than one document is expected */
+    karaka_text *sink;        /* results go here instead of standard output, if set */
+    bool header_row;          /* each result begins with a header row that only the first one keeps */
+    bool headings;            /* a line with its name stands before each result */
     uint64_t done, failed;
     int output_error; /* errno of a failed write */
 } session;

@@ -50,8 +50,8 @@ static bool find_languages(char *out, size_t room, const options *o) {
     return is_languages(out);
 }
 
-/* --lang, else the only language there is, else hi, the first one. */
-static int choose_language(char *out, size_t room, const options *o, const char *languages) {
+/* --lang, else the only language there is, else hi, the usual one of several. */
+static int choose_language(char *out, size_t room, const options *o, const char *languages, bool *several) {
     struct dirent *entry;
     char names[256] = "";
     size_t found = 0;
@@ -70,6 +70,7 @@ static int choose_language(char *out, size_t room, const options *o, const char 
             names[used] = '\0'; /* the list is only a hint */
     }
     closedir(folder);
+    *several = found > 1 && !o->lang;
     if (o->lang || found > 1)
         snprintf(out, room, "%s", o->lang ? o->lang : "hi");
     if (found && has_language(languages, out))
@@ -87,10 +88,12 @@ int session_open(session *s, const options *o, unsigned flags) {
                 languages);
         return EXIT_LANGUAGE;
     }
-    int code_error = choose_language(code, sizeof code, o, languages);
+    bool several = false;
+    int code_error = choose_language(code, sizeof code, o, languages, &several);
     if (code_error)
         return code_error;
     snprintf(path, sizeof path, "%s/%s", languages, code);
+    s->others = several ? languages_new(languages, flags) : NULL;
     if (karaka_language_open(&s->language, path, flags) == 0)
         return EXIT_WELL;
     fprintf(stderr, "karaka: the language in %s cannot be opened: %s\n", path, karaka_error_text());
@@ -99,7 +102,9 @@ int session_open(session *s, const options *o, unsigned flags) {
 
 int session_close(session *s) {
     karaka_language_close(s->language);
+    languages_free(s->others);
     s->language = NULL;
+    s->others = NULL;
     if (!s->output_error && !s->sink && fclose(stdout) != 0)
         s->output_error = errno;
     if (s->output_error == EPIPE)
@@ -125,7 +130,8 @@ void session_error(session *s, const record *r, const char *what) {
 static int read_article(karaka_document **out, const session *s, const karaka_input *given) {
     karaka_input input = *given;
     karaka_document *document = NULL;
-    int error = karaka_document_read(&document, s->language, &input);
+    const karaka_language *language = languages_choose(s->others, s->language, input.bytes, input.length);
+    int error = karaka_document_read(&document, language, &input);
     if (error < 0)
         return error;
     /* --published only helps a document that does not tell its date. */
@@ -133,7 +139,7 @@ static int read_article(karaka_document **out, const session *s, const karaka_in
         karaka_document_free(document);
         document = NULL;
         input.published = s->options->published;
-        error = karaka_document_read(&document, s->language, &input);
+        error = karaka_document_read(&document, language, &input);
         if (error < 0)
             return error;
     }
@@ -196,7 +202,8 @@ int session_document_text(karaka_document **inout, const session *s) {
                                 .id = article->id,
                                 .published = article->published};
     karaka_document *document = NULL;
-    int error = karaka_document_read(&document, s->language, &input);
+    const karaka_language *language = languages_choose(s->others, s->language, input.bytes, input.length);
+    int error = karaka_document_read(&document, language, &input);
     if (error < 0)
         return error;
     karaka_document_free(*inout);

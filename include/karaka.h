@@ -63,6 +63,9 @@ KARAKA_API int karaka_language_open(karaka_language **out, const char *directory
 KARAKA_API void karaka_language_close(karaka_language *language); /* NULL is allowed */
 /* "hi". Borrowed from `language`. */
 KARAKA_API const char *karaka_language_code(const karaka_language *language);
+/* The share, 0 to 1, of the letters in the first 16 KiB of UTF-8 `bytes` that are of the language's script (its table
+ * `settings`); malformed bytes are no letters. 0 where there is no letter; 1 where the language names no script. */
+KARAKA_API double karaka_language_share(const karaka_language *language, const char *bytes, size_t length);
 
 /* ---- Document --------------------------------------------------------------------------------------------------- */
 

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
 
 /* A setting that has two values. */
 static int choose(bool *out, const karaka_row *row, const char *yes, const char *no) {
@@ -27,7 +29,10 @@ static int set(karaka_settings *settings, const karaka_row *row) {
         settings->infinitive = value;
     else if (strcmp(key, "home") == 0)
         settings->home = value;
-    else if (strcmp(key, "markers") == 0)
+    else if (strcmp(key, "script") == 0) {
+        settings->script = u_getPropertyValueEnum(UCHAR_SCRIPT, value);
+        return settings->script >= 0 ? KARAKA_OK : karaka_row_fail(row, "no script is called \"%s\"", value);
+    } else if (strcmp(key, "markers") == 0)
         return choose(&settings->markers_before, row, "before", "after");
     else if (strcmp(key, "verb-final") == 0)
         return choose(&settings->verb_final, row, "yes", "no");
@@ -48,7 +53,7 @@ static int load_settings(karaka_settings *out, karaka_arena *arena, const char *
     const char *code = karaka_arena_copy(arena, directory + start, end - start);
     if (!code)
         return KARAKA_ERROR_MEMORY;
-    *out = (karaka_settings){.code = code, .name = code, .infinitive = "", .home = ""};
+    *out = (karaka_settings){.code = code, .name = code, .infinitive = "", .home = "", .script = -1};
     karaka_table table;
     int error = karaka_table_read(&table, arena, directory, "settings");
     if (error == KARAKA_OK && table.count == 0)
@@ -146,4 +151,19 @@ void karaka_language_close(karaka_language *language) {
 
 const char *karaka_language_code(const karaka_language *language) {
     return language->settings.code;
+}
+
+double karaka_language_share(const karaka_language *language, const char *bytes, size_t length) {
+    size_t own = 0, letters = 0, at = 0, end = length < 16384 ? length : 16384;
+    if (language->settings.script < 0)
+        return 1;
+    while (at < end) {
+        UErrorCode status = U_ZERO_ERROR;
+        int32_t cp = karaka_utf8_next(bytes, end, &at);
+        if (cp < 0 || !u_isalpha(cp))
+            continue;
+        letters++;
+        own += uscript_getScript(cp, &status) == language->settings.script;
+    }
+    return letters ? (double)own / (double)letters : 0;
 }

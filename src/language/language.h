@@ -15,6 +15,7 @@ typedef struct karaka_settings {
     const char *name;       /* "Hindi" */
     const char *infinitive; /* ending that turns the parser's verb stem into the infinitive, "" if none */
     const char *home;       /* ISO code of the country meant by "the prime minister", "" if none */
+    int32_t script;         /* UScriptCode of its letters; -1: not told */
     bool markers_before;    /* markers stand before their phrase ("with X"), else after it */
     bool verb_final;        /* the verb ends its clause; else a clause is what hangs on a finite verb */
     bool content_heads;     /* trees in which conjunctions and copulas hang on the words they join or carry (UD) */

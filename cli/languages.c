@@ -1,0 +1,82 @@
+/* languages: which of the installed languages a text is in, where the user does not say.
+ *
+ * In: the folder of languages, a text. Out: the language whose script most of its letters are of; the default one where
+ * a quarter of them is its own, since pages mix scripts. The others are opened when they are first needed.
+ * Example: an English page beside Hindi ones -> languages/en.
+ */
+#include "cli.h"
+
+#include <dirent.h>
+#include <limits.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LANGUAGES = 16 };
+static const double ENOUGH = 0.25; /* share of the letters that keeps a text with the default language */
+
+struct languages {
+    pthread_mutex_t lock;
+    unsigned flags;
+    bool looked; /* the others have been opened, as far as they can be */
+    char folder[PATH_MAX];
+    karaka_language *others[LANGUAGES];
+    size_t count;
+};
+
+struct languages *languages_new(const char *folder, unsigned flags) {
+    struct languages *l = calloc(1, sizeof *l);
+    if (!l)
+        return NULL;
+    l->flags = flags;
+    snprintf(l->folder, sizeof l->folder, "%s", folder);
+    pthread_mutex_init(&l->lock, NULL);
+    return l;
+}
+
+void languages_free(struct languages *l) {
+    for (size_t i = 0; l && i < l->count; i++)
+        karaka_language_close(l->others[i]);
+    if (l)
+        pthread_mutex_destroy(&l->lock);
+    free(l);
+}
+
+/* A language that cannot be opened is left out: the text is then read in the default one. */
+static void open_others(struct languages *l, const char *known) {
+    DIR *folder = opendir(l->folder);
+    struct dirent *entry;
+    while (folder && l->count < LANGUAGES && (entry = readdir(folder))) {
+        char path[PATH_MAX + 300];
+        snprintf(path, sizeof path, "%s/%s/settings", l->folder, entry->d_name);
+        if (entry->d_name[0] == '.' || strcmp(entry->d_name, known) == 0 || access(path, R_OK) != 0)
+            continue;
+        path[strlen(path) - strlen("/settings")] = '\0';
+        if (karaka_language_open(&l->others[l->count], path, l->flags) == 0)
+            l->count++;
+    }
+    if (folder)
+        closedir(folder);
+}
+
+const karaka_language *languages_choose(struct languages *l, const karaka_language *usual, const char *bytes,
+                                        size_t length) {
+    double most = l ? karaka_language_share(usual, bytes, length) : 1;
+    const karaka_language *best = usual;
+    if (most >= ENOUGH)
+        return usual;
+    pthread_mutex_lock(&l->lock);
+    if (!l->looked)
+        open_others(l, karaka_language_code(usual));
+    l->looked = true;
+    for (size_t i = 0; i < l->count; i++) {
+        double share = karaka_language_share(l->others[i], bytes, length);
+        if (share > most) {
+            most = share;
+            best = l->others[i];
+        }
+    }
+    pthread_mutex_unlock(&l->lock);
+    return best;
+}
