@@ -239,6 +239,8 @@ void karaka_words_read(karaka_reading *r);
 void karaka_words_clauses(karaka_reading *r);
 /* Whether the token is a hyphen inside a name ("जोंग-उन"). */
 bool karaka_words_hyphen(const karaka_reading *r, uint32_t token);
+/* Does `token` stand at most three steps below `head` in the tree? A word stands at its own. */
+bool karaka_words_hang(const karaka_reading *r, uint32_t token, uint32_t head);
 /* Finite verb whose group the token belongs to, or that governs it: climbs the tree. -1: none. */
 int32_t karaka_words_finite(const karaka_reading *r, int32_t token);
 

@@ -40,18 +40,10 @@ static void raise_copula(karaka_reading *r, uint32_t copula) {
 /* ---- conjunctions ---------------------------------------------------------------------------------------------------
  */
 
-static bool hangs_on(const karaka_reading *r, uint32_t token, uint32_t head) {
-    int32_t at = (int32_t)token;
-    for (unsigned step = 0; at >= 0 && step < 4; step++, at = r->words[at].head)
-        if (at == (int32_t)head)
-            return true;
-    return false;
-}
-
 /* The conjunction that joins the members of `first`: the one before the last member, wherever in it it hangs. */
 static int32_t joint_of(const karaka_reading *r, uint32_t first, uint32_t last) {
     for (uint32_t i = last; i-- > first + 1;)
-        if (r->words[i].pos == POS_CCONJ && (hangs_on(r, i, last) || r->words[i].head == (int32_t)first))
+        if (r->words[i].pos == POS_CCONJ && (karaka_words_hang(r, i, last) || r->words[i].head == (int32_t)first))
             return (int32_t)i;
     return -1;
 }

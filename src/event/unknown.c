@@ -149,14 +149,6 @@ static bool is_head(const karaka_reading *r, uint32_t token) {
     return plays_part(r, token) || is_described(r, token);
 }
 
-static bool hangs_on(const karaka_reading *r, uint32_t token, uint32_t head) {
-    int32_t at = (int32_t)token;
-    for (unsigned step = 0; at >= 0 && step < 4; step++, at = r->words[at].head)
-        if (at == (int32_t)head)
-            return true;
-    return false;
-}
-
 uint32_t karaka_unknown_first(const karaka_reading *r, uint32_t first, uint32_t last) {
     while (first > 0 && is_nominal(&r->words[first - 1]) && r->words[first - 1].name < 0 &&
            r->words[first - 1].head >= (int32_t)first && r->words[first - 1].head <= (int32_t)last &&
@@ -168,7 +160,7 @@ uint32_t karaka_unknown_first(const karaka_reading *r, uint32_t first, uint32_t 
 /* The phrase around its head, without articles and markers: [first, last]; what stands before `from` is taken. */
 static karaka_stretch phrase_of(const karaka_reading *r, uint32_t head, uint32_t from) {
     karaka_stretch s = {head, head};
-    while (s.first > from && hangs_on(r, s.first - 1, head)) {
+    while (s.first > from && karaka_words_hang(r, s.first - 1, head)) {
         const karaka_word *w = &r->words[s.first - 1];
         if (!is_nominal(w) && w->pos != POS_ADJ && w->pos != POS_NUM && w->pos != POS_PART && w->pos != POS_PUNCT)
             break;
@@ -176,7 +168,7 @@ static karaka_stretch phrase_of(const karaka_reading *r, uint32_t head, uint32_t
     }
     while (s.first < head && (r->words[s.first].pos == POS_PART || r->words[s.first].pos == POS_PUNCT))
         s.first++;
-    while (s.last + 1 < r->count && is_nominal(&r->words[s.last + 1]) && hangs_on(r, s.last + 1, head))
+    while (s.last + 1 < r->count && is_nominal(&r->words[s.last + 1]) && karaka_words_hang(r, s.last + 1, head))
         s.last++;
     return s;
 }
@@ -199,7 +191,7 @@ static bool owned_behind(const karaka_reading *r, const karaka_piece *pieces, si
 
 /* Whether the piece is in the phrase of the head as its owner or adjective, so that it stands for the phrase. */
 static bool holds_known(const karaka_reading *r, const karaka_piece *p, uint32_t head) {
-    return r->words[head].pos != POS_PROPN && p->kind != KARAKA_PLACE_NAME && hangs_on(r, p->last, head);
+    return r->words[head].pos != POS_PROPN && p->kind != KARAKA_PLACE_NAME && karaka_words_hang(r, p->last, head);
 }
 
 size_t karaka_unknown_add(const karaka_reading *r, karaka_piece *pieces, size_t count, size_t room) {

@@ -186,3 +186,11 @@ void karaka_words_read(karaka_reading *r) {
     }
     karaka_words_clauses(r);
 }
+
+bool karaka_words_hang(const karaka_reading *r, uint32_t token, uint32_t head) {
+    int32_t at = (int32_t)token;
+    for (unsigned step = 0; at >= 0 && step < 4; step++, at = r->words[at].head)
+        if (at == (int32_t)head)
+            return true;
+    return false;
+}
