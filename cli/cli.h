@@ -14,7 +14,7 @@
 
 enum { EXIT_WELL = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3, EXIT_LANGUAGE = 4 };
 
-typedef enum input_form { FORM_UNKNOWN, FORM_PAGE, FORM_CLEAN, FORM_JSONL, FORM_CONLLU } input_form;
+typedef enum input_form { FORM_UNKNOWN, FORM_PAGE, FORM_CLEAN, FORM_HTML, FORM_JSONL, FORM_CONLLU } input_form;
 typedef enum output_form { TO_DEFAULT, TO_TEXT, TO_JSON, TO_TABLE, TO_JSONL, TO_CSV } output_form;
 
 typedef struct options {
@@ -46,10 +46,14 @@ typedef struct record {
     uint64_t number;  /* of the record in the file, from 1; 0: the file is the document */
     uint64_t line, offset;
     char *id; /* owned: the id to take where the document brings none */
+    /* Told by what the document came in (an archive, a feed); owned, NULL where not told. */
+    char *title, *published, *url, *outlet, *charset;
 } record;
 void record_free(record *r);
+/* All of `from`; what it owned is no longer its own. */
+record record_take(record *from);
 
-/* What is done with what is read. `take` may take over r->bytes and r->id (setting them to NULL); false stops. `fail`
+/* What is done with what is read. `take` may take over all that is owned (by record_take); false stops. `fail`
  * tells of a file or record that cannot be read. */
 typedef struct consumer {
     bool (*take)(void *context, record *r);

@@ -24,10 +24,17 @@ typedef struct stream {
 } stream;
 
 void record_free(record *r) {
-    free(r->bytes);
-    free(r->id);
-    r->bytes = r->id = NULL;
-    r->length = r->room = 0;
+    char *const owned[] = {r->bytes, r->id, r->title, r->published, r->url, r->outlet, r->charset};
+    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
+        free(owned[i]);
+    record_take(r);
+}
+
+record record_take(record *from) {
+    const record all = *from;
+    from->bytes = from->id = from->title = from->published = from->url = from->outlet = from->charset = NULL;
+    from->length = from->room = 0;
+    return all;
 }
 
 char *name_without_suffix(const char *path) {

@@ -149,11 +149,9 @@ static void drain(ring *r, uint64_t most) {
 }
 
 static void move_record(slot *at, record *from) {
-    at->record = *from;
     at->file = strdup(from->file);
+    at->record = record_take(from);
     at->error = 0;
-    from->bytes = from->id = NULL;
-    from->length = from->room = 0;
 }
 
 static bool take(void *context, record *from) {

@@ -186,10 +186,17 @@ int session_document(karaka_document **out, const session *s, const record *r) {
     if (r->form == FORM_CONLLU)
         return read_trees(out, s, r);
     karaka_input input = {
-        .kind = r->form == FORM_CLEAN ? KARAKA_INPUT_TEXT : KARAKA_INPUT_PAGE,
+        .kind = r->form == FORM_CLEAN  ? KARAKA_INPUT_TEXT
+                : r->form == FORM_HTML ? KARAKA_INPUT_HTML
+                                       : KARAKA_INPUT_PAGE,
         .bytes = r->bytes,
         .length = r->length,
         .id = r->id,
+        .title = r->title,
+        .published = r->published,
+        .url = r->url,
+        .outlet = r->outlet,
+        .charset = r->charset,
     };
     return read_article(out, s, &input);
 }

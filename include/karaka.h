@@ -78,6 +78,7 @@ typedef struct karaka_span {
 typedef enum karaka_input_kind {
     KARAKA_INPUT_PAGE, /* the text of a page as a browser shows it, furniture and all */
     KARAKA_INPUT_TEXT, /* clean article text, taken as it stands */
+    KARAKA_INPUT_HTML, /* a page in HTML, in any encoding */
 } karaka_input_kind;
 
 /* What is known of a document before it is read. Only `bytes` and `length` are needed; NULL means unknown. All is
@@ -87,6 +88,7 @@ typedef struct karaka_input {
     const char *bytes;
     size_t length;
     const char *id, *title, *published, *url, *outlet; /* `published`: ISO 8601, or as the page writes it */
+    const char *charset; /* HTML: the encoding that the transport named ("windows-1252"), NULL: unknown */
 } karaka_input;
 
 /* Largest input that is read: 64 MiB. A larger one is KARAKA_ERROR_LIMIT. */
