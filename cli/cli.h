@@ -87,6 +87,7 @@ typedef struct session {
     karaka_text *sink;        /* results go here instead of standard output, if set */
     bool header_row;          /* each result begins with a header row that only the first one keeps */
     bool headings;            /* a line with its name stands before each result */
+    void *context;            /* of the verb, for its work */
     uint64_t done, failed;
     int output_error; /* errno of a failed write */
 } session;
@@ -119,5 +120,8 @@ int cmd_eval(int count, char **words);
 int cmd_code(int count, char **words);
 int cmd_explain(int count, char **words);
 int cmd_headline(int count, char **words);
+int cmd_add(int count, char **words);
+int cmd_query(int count, char **words);
+int cmd_relation(int count, char **words);
 
 #endif

@@ -15,6 +15,9 @@ static const char general[] =
     "  code      events: a table on a terminal, else JSON Lines; CSV on request\n"
     "  explain   how each sentence was understood, and why each event was found or not\n"
     "  headline  whether the body of a page bears out what its headline claims\n"
+    "  add       documents to events, into a database\n"
+    "  query     events of a database: by actor, type, day, place, source, words; counts\n"
+    "  relation  what passed between two actors over time\n"
     "  read      the article in a page: title, date, text; --why tells what was left out\n"
     "  parse     sentences, tokens, lemmas and trees as CoNLL-U\n"
     "  eval      the CoNLL 2018 measures of a parse against a treebank\n"
@@ -103,6 +106,44 @@ static const char headline_help[] =
     "  karaka headline page.txt\n"
     "  karaka headline --to json pages/ > verdicts.jsonl\n";
 
+static const char add_help[] =
+    "Usage: karaka add [options] DB [FILE|FOLDER|-]...\n"
+    "\n"
+    "Codes documents as karaka code does, into a database: one SQLite file, made where it is not.\n"
+    "A document is known by its id: the same one again changes nothing, a changed one takes the place\n"
+    "of the old. Stopped at any point, the database is whole up to the last 500 documents. Its tables:\n"
+    "docs/database.md.\n"
+    "\n"
+    "Examples:\n"
+    "  karaka add news.db pages/\n"
+    "  xzcat news.jsonl.xz | karaka add --threads 4 news.db -\n";
+
+static const char query_help[] =
+    "Usage: karaka query [conditions] [--by WHAT] [--to table|csv|jsonl|geojson] DB\n"
+    "       karaka relation [conditions] DB ACTOR ACTOR\n"
+    "\n"
+    "Events of a database; relation: what passed between two actors, counted by month (or --by).\n"
+    "An actor is a country or organisation (RUS, IGO:UN), a code (\"RUS GOV\") or a name (\"Kim Jong Un\").\n"
+    "  --actor A, --recipient A, --pair A,B     who did it, to whom; between two, in either direction\n"
+    "  --type T, --mode M, --quad 1..4          PLOVER type and mode; quad class\n"
+    "  --context C, --status S                  military, ...; asserted, planned, possible, denied\n"
+    "  --since DAY, --until DAY                 2025-07-14, or 2025-07, or 2025\n"
+    "  --country C, --box W,S,E,N               where it happened: ISO code; degrees\n"
+    "  --source S, --outlet O                   who is credited with it; whose article tells it\n"
+    "  --text WORDS                             words of the article, \"...\" a phrase\n"
+    "  --doc ID                                 of one document\n"
+    "  --outlets N                              told by at least N outlets that do not copy one another\n"
+    "  --sort day|latest|goldstein|outlets      order (day)\n"
+    "  --first N, --skip N                      so many rows, after so many\n"
+    "  --by pair,type,day|week|month|year       counts and mean Goldstein values instead of events\n"
+    "  --to FORM                                table on a terminal, else JSON Lines\n"
+    "\n"
+    "Examples:\n"
+    "  karaka query --pair RUS,PRK --since 2025-06 news.db\n"
+    "  karaka query --type ASSAULT --country UKR --outlets 2 --to csv news.db > assaults.csv\n"
+    "  karaka query --by pair,month --to csv news.db > dyads.csv\n"
+    "  karaka relation news.db IND PAK\n";
+
 static const char train_help[] =
     "Usage: karaka train -o MODEL [--dev FILE] [--vectors FILE] [options] FILE...\n"
     "\n"
@@ -139,7 +180,8 @@ void help_print(FILE *to, const char *verb) {
         bool common;
     } pages[] = {
         {"read", read_help, true},       {"parse", parse_help, true},       {"code", code_help, true},
-        {"explain", explain_help, true}, {"headline", headline_help, true}, {"train", train_help, false},
+        {"explain", explain_help, true}, {"headline", headline_help, true}, {"add", add_help, true},
+        {"query", query_help, false},    {"relation", query_help, false},   {"train", train_help, false},
         {"eval", eval_help, false},
     };
     for (size_t i = 0; verb && i < sizeof pages / sizeof *pages; i++) {

@@ -321,6 +321,79 @@ KARAKA_API int karaka_write_headline(karaka_text *out, const karaka_document *do
  * tells the byte. */
 KARAKA_API int karaka_input_from_json(karaka_input *input, karaka_text *store, const char *line, size_t length);
 
+/* ---- A database of what was read --------------------------------------------------------------------------------- */
+
+/* One SQLite file (tables: docs/database.md). One thread at a time uses a store; many processes may read a file while
+ * one writes to it. */
+typedef struct karaka_store karaka_store;
+
+enum {
+    KARAKA_STORE_READ = 0,  /* the file must be there */
+    KARAKA_STORE_WRITE = 1, /* it is made where it is not; one of an older version is brought to this one */
+};
+
+/* Owned by the caller. KARAKA_ERROR_FILE, or KARAKA_ERROR_FORMAT for a file that is no database of karaka. */
+KARAKA_API int karaka_store_open(karaka_store **out, const char *path, unsigned flags);
+/* What was added since the last commit is dropped. NULL is allowed. */
+KARAKA_API void karaka_store_close(karaka_store *store);
+
+typedef enum karaka_stored {
+    KARAKA_STORED_SAME,    /* stood there already, word for word */
+    KARAKA_STORED_NEW,     /* was added */
+    KARAKA_STORED_CHANGED, /* took the place of what had the same id */
+} karaka_stored;
+
+/* Adds a coded document with all its events, or nothing on error. The first one begins a batch, which lasts until
+ * karaka_store_commit; a process that dies loses that batch and nothing else. A document is known by its id. */
+KARAKA_API int karaka_store_add(karaka_stored *out, karaka_store *store, const karaka_document *document);
+KARAKA_API int karaka_store_commit(karaka_store *store);
+
+/* Which events: NULL and 0 ask nothing; all that is asked must hold. An actor is a country or organisation ("RUS",
+ * "IGO:UN"), a code ("RUS GOV") or a canonical name ("Kim Jong Un", upper or lower case). All is borrowed. */
+typedef struct karaka_query {
+    const char *actor, *recipient; /* in mutual events either side is both */
+    const char *pair[2];           /* between these two, in either direction */
+    const char *type, *mode, *context, *status;
+    const char *since, *until;   /* days, both included: "2025-06-01", also "2025-06" and "2025" */
+    const char *country;         /* of the place, ISO 3166-1 alpha-3 */
+    const char *source, *outlet; /* names; a source also by its code */
+    const char *text;            /* words that the article holds, all of them; "..." a phrase */
+    const char *doc;             /* id of the document */
+    int quad;                    /* 1..4 */
+    bool boxed;                  /* whether `box` counts */
+    double box[4];               /* west, south, east, north in degrees */
+    uint32_t outlets;            /* at least so many outlets tell it, each in a document that repeats no other */
+    uint64_t limit, offset;      /* limit 0: all */
+    enum { KARAKA_ORDER_DAY, KARAKA_ORDER_DAY_LAST, KARAKA_ORDER_GOLDSTEIN, KARAKA_ORDER_OUTLETS } order;
+    /* Summaries instead of events: KARAKA_BY_PAIR with or without one of the periods; 0: events. */
+    unsigned by;
+} karaka_query;
+
+enum {
+    KARAKA_BY_PAIR = 1, /* country to country; a mutual event counts in both directions */
+    KARAKA_BY_DAY = 2,
+    KARAKA_BY_WEEK = 4, /* "2025-W28", ISO 8601 */
+    KARAKA_BY_MONTH = 8,
+    KARAKA_BY_YEAR = 16,
+    KARAKA_BY_TYPE = 32,
+};
+
+typedef enum karaka_rows_form {
+    KARAKA_ROWS_JSONL,   /* records as karaka_write_jsonl has them; summaries as objects */
+    KARAKA_ROWS_CSV,     /* with a header row; the columns of karaka_write_csv */
+    KARAKA_ROWS_TABLE,   /* for people */
+    KARAKA_ROWS_GEOJSON, /* a feature for each event that has coordinates */
+} karaka_rows_form;
+
+typedef struct karaka_rows karaka_rows;
+/* Begins a query; the rows belong to `store`, which must outlive them. KARAKA_ERROR_ARGUMENT tells what makes no sense.
+ */
+KARAKA_API int karaka_store_query(karaka_rows **out, karaka_store *store, const karaka_query *query,
+                                  karaka_rows_form form);
+/* Appends the next row to `out` (and what stands before the first and after the last); *more false at the end. */
+KARAKA_API int karaka_rows_next(bool *more, karaka_rows *rows, karaka_text *out);
+KARAKA_API void karaka_rows_free(karaka_rows *rows); /* NULL is allowed */
+
 /* ---- Training and measuring ---------------------------------------------------------------------------------------
  */
 

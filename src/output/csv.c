@@ -28,7 +28,7 @@ static void put_quoted(karaka_writer *w, const char *bytes, size_t length) {
     karaka_put(w, "\"");
 }
 
-static void put_cell(karaka_writer *w, const char *bytes, size_t length) {
+void karaka_put_cell(karaka_writer *w, const char *bytes, size_t length) {
     bool quote = false;
     for (size_t i = 0; i < length && !quote; i++)
         quote = strchr(",\"\r\n", bytes[i]) != NULL;
@@ -40,7 +40,7 @@ static void put_cell(karaka_writer *w, const char *bytes, size_t length) {
 
 static void put_text(karaka_writer *w, const char *text) {
     if (text)
-        put_cell(w, text, strlen(text));
+        karaka_put_cell(w, text, strlen(text));
     karaka_put(w, ",");
 }
 
@@ -60,7 +60,7 @@ static void put_list(karaka_writer *w, karaka_writer *list) {
     if (list->error && !w->error)
         w->error = list->error;
     if (list->out->bytes)
-        put_cell(w, list->out->bytes, list->out->length);
+        karaka_put_cell(w, list->out->bytes, list->out->length);
     karaka_put(w, ",");
     list->out->length = 0;
 }
@@ -137,11 +137,11 @@ static void put_row(karaka_writer *w, karaka_writer *list, const karaka_document
     put_text(w, event->trigger);
     put_text(w, event->trigger_lemma);
     karaka_put_format(w, "%u,", event->sentence);
-    put_cell(w, sentence.bytes, sentence.length);
+    karaka_put_cell(w, sentence.bytes, sentence.length);
     karaka_put_format(w, ",%u,", event->mention_count);
     put_text(w, event->headline ? "true" : "false");
     if (event->rule)
-        put_cell(w, event->rule, strlen(event->rule));
+        karaka_put_cell(w, event->rule, strlen(event->rule));
     karaka_put(w, "\r\n");
 }
 

@@ -28,6 +28,8 @@ void karaka_put_format(karaka_writer *w, const char *format, ...) __attribute__(
 /* A JSON string with its quotes, or null for NULL. */
 void karaka_put_json(karaka_writer *w, const char *text);
 void karaka_put_json_bytes(karaka_writer *w, const char *bytes, size_t length);
+/* A cell of RFC 4180, quoted where that is needed. */
+void karaka_put_cell(karaka_writer *w, const char *bytes, size_t length);
 /* `value` with at most `places` decimals (0..6), the same in every locale; `absent` for NAN. */
 void karaka_put_number(karaka_writer *w, double value, int places, const char *absent);
 

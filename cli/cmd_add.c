@@ -1,0 +1,88 @@
+/* karaka add: documents to events, into a database.
+ *
+ * In: the database's path, then inputs as for code. Out: rows in the database; on standard error what was added.
+ * Example: karaka add news.db crawl/  ->  news.db: 812 documents added, 3 changed, 2041 there already
+ */
+#include "cli.h"
+
+#include <pthread.h>
+#include <string.h>
+
+/* Documents between two commits: what a crash can lose. */
+enum { BATCH = 500 };
+
+typedef struct adding {
+    karaka_store *store;
+    pthread_mutex_t lock;
+    uint64_t count[3]; /* by karaka_stored */
+    uint64_t waiting;  /* since the last commit */
+} adding;
+
+static int store_document(adding *a, const karaka_document *document) {
+    karaka_stored stored = KARAKA_STORED_SAME;
+    pthread_mutex_lock(&a->lock);
+    int error = karaka_store_add(&stored, a->store, document);
+    if (error == 0) {
+        a->count[stored]++;
+        if (stored != KARAKA_STORED_SAME && ++a->waiting >= BATCH) {
+            error = karaka_store_commit(a->store);
+            a->waiting = 0;
+        }
+    }
+    pthread_mutex_unlock(&a->lock);
+    return error;
+}
+
+static int add_one(const session *s, const record *r, karaka_text *out) {
+    karaka_document *document = NULL;
+    (void)out;
+    int error = session_document(&document, s, r);
+    if (error == 0)
+        error = karaka_document_code(document);
+    if (error == 0)
+        error = store_document(s->context, document);
+    karaka_document_free(document);
+    return error;
+}
+
+static int finish(adding *a, const char *path) {
+    int error = karaka_store_commit(a->store);
+    karaka_store_close(a->store);
+    pthread_mutex_destroy(&a->lock);
+    if (error < 0) {
+        fprintf(stderr, "karaka: %s\n", karaka_error_text());
+        return EXIT_OUTPUT;
+    }
+    fprintf(stderr, "%s: %llu documents added, %llu changed, %llu there already\n", path,
+            (unsigned long long)a->count[KARAKA_STORED_NEW], (unsigned long long)a->count[KARAKA_STORED_CHANGED],
+            (unsigned long long)a->count[KARAKA_STORED_SAME]);
+    return EXIT_WELL;
+}
+
+int cmd_add(int count, char **words) {
+    options o;
+    session s;
+    int code = EXIT_WELL;
+    if (!options_read(&o, &code, count, words, "from published limit threads lang languages"))
+        return code;
+    if (!o.file_count)
+        return usage_error(o.verb, "name the database, for example news.db");
+    const char *path = o.files[0];
+    o.files++;
+    o.file_count--;
+    adding a = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    if (karaka_store_open(&a.store, path, KARAKA_STORE_WRITE) < 0) {
+        fprintf(stderr, "karaka: %s\n", karaka_error_text());
+        return EXIT_OUTPUT;
+    }
+    code = session_open(&s, &o, inputs_are_conllu(&o) ? KARAKA_OPEN_NO_MODEL : KARAKA_OPEN_ALL);
+    if (code) {
+        karaka_store_close(a.store);
+        return code;
+    }
+    s.context = &a;
+    process_inputs(&s, add_one);
+    code = session_close(&s);
+    int stored = finish(&a, path);
+    return stored ? stored : code;
+}

@@ -1,0 +1,156 @@
+/* select: a query's rows, one by one.
+ *
+ * In: karaka_query. Out: a statement whose rows rows.c writes: events, or summaries with counts and mean Goldstein
+ * values. Example: {.pair = {"RUS", "PRK"}, .by = KARAKA_BY_MONTH} -> SELECT substr(event.day, 1, 7) AS period,
+ * count(*) ...
+ */
+#include "store/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PERIODS (KARAKA_BY_DAY | KARAKA_BY_WEEK | KARAKA_BY_MONTH | KARAKA_BY_YEAR)
+/* The Thursday of an ISO week decides the year that it belongs to (ISO 8601, 3.2.3). */
+#define THURSDAY "date(event.day, '-3 days', 'weekday 4')"
+#define WEEK "printf('%s-W%02d', strftime('%Y', " THURSDAY "), (strftime('%j', " THURSDAY ") - 1) / 7 + 1)"
+
+static const char *period_of(unsigned by) {
+    switch (by & PERIODS) {
+    case KARAKA_BY_DAY:
+        return "event.day";
+    case KARAKA_BY_WEEK:
+        return WEEK;
+    case KARAKA_BY_MONTH:
+        return "substr(event.day, 1, 7)";
+    case KARAKA_BY_YEAR:
+        return "substr(event.day, 1, 4)";
+    default:
+        return NULL;
+    }
+}
+
+static const char *order_of(const karaka_query *query) {
+    switch (query->order) {
+    case KARAKA_ORDER_DAY_LAST:
+        return "event.day DESC, event.id DESC";
+    case KARAKA_ORDER_GOLDSTEIN:
+        return "event.goldstein IS NULL, event.goldstein, event.id";
+    case KARAKA_ORDER_OUTLETS:
+        return KARAKA_INDEPENDENT " DESC, event.day, event.id";
+    default:
+        return "event.day, event.id";
+    }
+}
+
+/* ---- The SELECT ---- */
+
+static int select_events(karaka_buffer *sql, const karaka_query *query, karaka_rows_form form, const char *where) {
+    static const char *const columns[] = {
+        [KARAKA_ROWS_JSONL] = "(SELECT json FROM record WHERE record.id = event.id)",
+        [KARAKA_ROWS_GEOJSON] = "(SELECT json FROM record WHERE record.id = event.id), place.lon, place.lat",
+    };
+    const char *what = form == KARAKA_ROWS_TABLE ? "reading.*" : form == KARAKA_ROWS_CSV ? "flat.*" : columns[form];
+    const char *join = form == KARAKA_ROWS_TABLE     ? " JOIN reading ON reading.id = event.id"
+                       : form == KARAKA_ROWS_CSV     ? " JOIN flat ON flat.number = event.id"
+                       : form == KARAKA_ROWS_GEOJSON ? " JOIN place ON place.id = event.place AND place.lat NOT NULL"
+                                                     : "";
+    return karaka_buffer_format(sql, "SELECT %s FROM event%s%s ORDER BY %s", what, join, where, order_of(query));
+}
+
+static int select_summary(karaka_buffer *sql, const karaka_query *query, const char *where) {
+    const char *period = period_of(query->by);
+    bool pair = query->by & KARAKA_BY_PAIR, type = query->by & KARAKA_BY_TYPE;
+    karaka_buffer keys = {0}, columns = {0};
+    const struct {
+        bool wanted;
+        const char *name, *sql;
+    } groups[] = {{period != NULL, "period", period},
+                  {pair, "actor", "dyad.actor"},
+                  {pair, "recipient", "dyad.recipient"},
+                  {type, "type", "event.type"}};
+    int error = KARAKA_OK;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups && error == KARAKA_OK; i++) {
+        if (!groups[i].wanted)
+            continue;
+        error = karaka_buffer_format(&keys, "%s%s", keys.length ? ", " : "", groups[i].name);
+        if (error == KARAKA_OK)
+            error = karaka_buffer_format(&columns, "%s AS %s, ", groups[i].sql, groups[i].name);
+    }
+    if (error == KARAKA_OK)
+        error = karaka_buffer_format(sql,
+                                     "SELECT %scount(*) AS events, count(DISTINCT event.story) AS stories, "
+                                     "count(DISTINCT event.document) AS documents, "
+                                     "count(*) FILTER (WHERE event.quad IN (1, 2)) AS cooperation, count(*) FILTER "
+                                     "(WHERE event.quad IN (3, 4)) AS conflict, "
+                                     "round(avg(event.goldstein), 2) AS goldstein, max(count(*)) OVER () AS most "
+                                     "FROM event%s%s GROUP BY %s ORDER BY %s",
+                                     columns.bytes, pair ? " JOIN dyad ON dyad.event = event.id" : "", where,
+                                     keys.bytes, period || type ? keys.bytes : "events DESC, actor, recipient");
+    karaka_buffer_free(&keys);
+    karaka_buffer_free(&columns);
+    return error;
+}
+
+static int bind_values(karaka_rows *rows, const karaka_filter *filter) {
+    for (int i = 0; i < filter->count; i++) {
+        const char *text = filter->values[i].text;
+        int result = text ? sqlite3_bind_text(rows->statement, i + 1, text, -1, SQLITE_TRANSIENT)
+                          : sqlite3_bind_double(rows->statement, i + 1, filter->values[i].number);
+        if (result != SQLITE_OK)
+            return karaka_store_fail(rows->store, "cannot be asked");
+    }
+    return KARAKA_OK;
+}
+
+static int prepare(karaka_rows *rows, const karaka_query *query) {
+    karaka_filter filter = {0};
+    karaka_buffer sql = {0};
+    int error = karaka_filter_build(&filter, query);
+    const char *where = filter.sql.length ? filter.sql.bytes : "";
+    if (error == KARAKA_OK)
+        error = query->by ? select_summary(&sql, query, where) : select_events(&sql, query, rows->form, where);
+    if (error == KARAKA_OK)
+        error = karaka_buffer_format(&sql, " LIMIT %lld OFFSET %lld", query->limit ? (long long)query->limit : -1LL,
+                                     (long long)query->offset);
+    if (error == KARAKA_OK && sqlite3_prepare_v2(rows->store->db, sql.bytes, -1, &rows->statement, NULL) != SQLITE_OK)
+        error = karaka_store_fail(rows->store, "cannot be asked");
+    if (error == KARAKA_OK)
+        error = bind_values(rows, &filter);
+    karaka_filter_free(&filter);
+    karaka_buffer_free(&sql);
+    return error;
+}
+
+static int check(const karaka_query *query, karaka_rows_form form) {
+    unsigned period = query->by & PERIODS;
+    if (period & (period - 1))
+        return karaka_fail(KARAKA_ERROR_ARGUMENT, "a summary has one period");
+    if (query->by && form == KARAKA_ROWS_GEOJSON)
+        return karaka_fail(KARAKA_ERROR_ARGUMENT, "a summary has no places");
+    if (query->limit > INT64_MAX || query->offset > INT64_MAX)
+        return karaka_fail(KARAKA_ERROR_ARGUMENT, "limit or offset too large");
+    return KARAKA_OK;
+}
+
+int karaka_store_query(karaka_rows **out, karaka_store *store, const karaka_query *query, karaka_rows_form form) {
+    int error = check(query, form);
+    if (error < 0)
+        return error;
+    karaka_rows *rows = calloc(1, sizeof *rows);
+    if (!rows)
+        return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    *rows = (karaka_rows){.store = store, .form = form, .summary = query->by != 0};
+    error = prepare(rows, query);
+    if (error < 0) {
+        karaka_rows_free(rows);
+        return error;
+    }
+    *out = rows;
+    return KARAKA_OK;
+}
+
+void karaka_rows_free(karaka_rows *rows) {
+    if (rows)
+        sqlite3_finalize(rows->statement);
+    free(rows);
+}

@@ -1,0 +1,119 @@
+/* store: opening a database, its version, and batches.
+ *
+ * In: a path. Out: a karaka_store with foreign keys on, in WAL mode when it is written to: many may read while one
+ * writes, and a process that is killed leaves all batches that were committed. Example: karaka_store_open(&store,
+ * "news.db", KARAKA_STORE_WRITE) makes the file with the tables of schema.sql.
+ */
+#include "store/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+extern const unsigned char karaka_store_schema[], karaka_store_views[];
+
+int karaka_store_fail(const karaka_store *store, const char *doing) {
+    int code = sqlite3_errcode(store->db);
+    int error = (code & 0xff) == SQLITE_NOMEM ? KARAKA_ERROR_MEMORY : KARAKA_ERROR_FILE;
+    return karaka_fail(error, "%s: %s: %s", store->path, doing, sqlite3_errmsg(store->db));
+}
+
+int karaka_store_run(karaka_store *store, const char *sql) {
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ? KARAKA_OK
+                                                                       : karaka_store_fail(store, "cannot be used");
+}
+
+static int read_pragma(karaka_store *store, const char *sql, int64_t *out) {
+    sqlite3_stmt *statement = NULL;
+    int error = KARAKA_OK;
+    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+        *out = sqlite3_column_int64(statement, 0);
+    else
+        error = karaka_store_fail(store, "is no database of karaka");
+    sqlite3_finalize(statement);
+    return error;
+}
+
+/* Later versions add their steps here: from user_version to the next, each in the same transaction. */
+static int migrate(karaka_store *store, int64_t version) {
+    if (version == KARAKA_STORE_VERSION)
+        return KARAKA_OK;
+    return karaka_store_run(store, (const char *)karaka_store_schema);
+}
+
+/* Version 0 without tables is a new file. */
+static int check_version(karaka_store *store, bool write) {
+    int64_t version = 0, application = 0, tables = 0;
+    int error = read_pragma(store, "PRAGMA user_version", &version);
+    if (error == KARAKA_OK)
+        error = read_pragma(store, "PRAGMA application_id", &application);
+    if (error == KARAKA_OK)
+        error = read_pragma(store, "SELECT count(*) FROM sqlite_schema", &tables);
+    if (error < 0)
+        return error;
+    bool empty = !version && !tables;
+    if (!empty && application != KARAKA_STORE_APPLICATION)
+        return karaka_fail(KARAKA_ERROR_FORMAT, "%s: a database of another program", store->path);
+    if (version > KARAKA_STORE_VERSION)
+        return karaka_fail(KARAKA_ERROR_FORMAT, "%s: version %lld, made by a newer karaka; this one knows %d",
+                           store->path, (long long)version, KARAKA_STORE_VERSION);
+    if (!write)
+        return empty ? karaka_fail(KARAKA_ERROR_FORMAT, "%s: an empty database", store->path) : KARAKA_OK;
+    error = migrate(store, version);
+    return error < 0 ? error : karaka_store_run(store, "COMMIT");
+}
+
+static int open_for_writing(karaka_store *store) {
+    int error = karaka_store_run(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                                        "PRAGMA cache_size = -65536; BEGIN IMMEDIATE");
+    if (error == KARAKA_OK)
+        error = check_version(store, true);
+    return error;
+}
+
+int karaka_store_open(karaka_store **out, const char *path, unsigned flags) {
+    bool write = flags & KARAKA_STORE_WRITE;
+    karaka_store *store = calloc(1, sizeof *store);
+    if (!store || !(store->path = strdup(path))) {
+        free(store);
+        return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    }
+    int mode = write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    int error = KARAKA_OK;
+    if (sqlite3_open_v2(path, &store->db, mode | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        error = store->db ? karaka_store_fail(store, "cannot be opened")
+                          : karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    if (error == KARAKA_OK) {
+        sqlite3_busy_timeout(store->db, 10000);
+        sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        error = karaka_store_run(store, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+                                        "PRAGMA foreign_keys = ON");
+    }
+    if (error == KARAKA_OK)
+        error = write ? open_for_writing(store) : check_version(store, false);
+    if (error == KARAKA_OK)
+        error = karaka_store_run(store, (const char *)karaka_store_views);
+    if (error < 0) {
+        karaka_store_close(store);
+        return error;
+    }
+    *out = store;
+    return KARAKA_OK;
+}
+
+int karaka_store_commit(karaka_store *store) {
+    if (!store->in_batch)
+        return KARAKA_OK;
+    int error = karaka_store_run(store, "COMMIT");
+    store->in_batch = error < 0;
+    return error;
+}
+
+void karaka_store_close(karaka_store *store) {
+    if (!store)
+        return;
+    for (size_t i = 0; i < ADD_STATEMENTS; i++)
+        sqlite3_finalize(store->add[i]);
+    sqlite3_close_v2(store->db);
+    free(store->path);
+    free(store);
+}

@@ -1,0 +1,81 @@
+/* store: coded documents in one SQLite file, and questions to it.
+ *
+ * In: documents that were coded (src/event). Out: rows, as records or summaries. The tables: schema.sql.
+ * Inside: store.c opens and migrates, add.c writes documents, filter.c and select.c turn a karaka_query into SQL,
+ * rows.c writes what it gives. A database may come from anywhere: it is opened with SQLite's defences against a hostile
+ * schema.
+ */
+#ifndef KARAKA_STORE_H
+#define KARAKA_STORE_H
+
+#include "base/base.h"
+
+#include <sqlite3.h>
+
+enum { KARAKA_STORE_VERSION = 1, KARAKA_STORE_APPLICATION = 0x6b61726b };
+
+/* Statements that adding needs; the texts stand in add.c. */
+enum {
+    ADD_FIND_DOCUMENT,
+    ADD_DROP_DOCUMENT,
+    ADD_DOCUMENT,
+    ADD_DROP_WORDS,
+    ADD_WORDS,
+    ADD_SENTENCE,
+    ADD_EVENT,
+    ADD_PARTY,
+    ADD_CREDIT,
+    ADD_CONTEXT,
+    ADD_MENTION,
+    ADD_FIND_OUTLET,
+    ADD_OUTLET,
+    ADD_FIND_ACTOR,
+    ADD_ACTOR,
+    ADD_FIND_PLACE,
+    ADD_PLACE,
+    ADD_FIND_SOURCE,
+    ADD_SOURCE,
+    ADD_STATEMENTS
+};
+
+struct karaka_store {
+    sqlite3 *db;
+    char *path;
+    bool in_batch;
+    sqlite3_stmt *add[ADD_STATEMENTS]; /* prepared when first needed */
+};
+
+/* KARAKA_ERROR_FILE with SQLite's message; KARAKA_ERROR_MEMORY where that was the reason. */
+int karaka_store_fail(const karaka_store *store, const char *doing);
+int karaka_store_run(karaka_store *store, const char *sql);
+
+/* How many outlets tell an event, each in a document that repeats no other; a document without an outlet is its own. */
+#define KARAKA_INDEPENDENT                                                                                       \
+    "(SELECT count(DISTINCT coalesce(d.outlet, -d.id)) FROM event AS e JOIN document AS d ON d.id = e.document " \
+    "WHERE e.story = event.story AND d.duplicate_of IS NULL)"
+
+/* Conditions, and the values of their "?" in order. Zero it before use. */
+typedef struct karaka_filter {
+    karaka_buffer sql, match;
+    struct {
+        const char *text; /* borrowed from the query, or of `match`; NULL: a number */
+        double number;
+    } values[64];
+    int count;
+} karaka_filter;
+
+/* " WHERE ..." over the table event for all that the query asks, "" where it asks nothing; KARAKA_ERROR_ARGUMENT where
+ * that makes no sense. */
+int karaka_filter_build(karaka_filter *filter, const karaka_query *query);
+void karaka_filter_free(karaka_filter *filter);
+
+struct karaka_rows {
+    karaka_store *store;
+    sqlite3_stmt *statement;
+    karaka_rows_form form;
+    bool summary; /* columns as named; else one event a row */
+    bool begun, ended;
+    uint64_t count; /* rows written */
+};
+
+#endif
