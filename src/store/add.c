@@ -27,6 +27,11 @@ static const char *const texts[ADD_STATEMENTS] = {
         "INSERT INTO event VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
         "?, ?, ?, ?)",
     [ADD_PARTY] = "INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, ?)",
+    [ADD_DYADS] = "INSERT OR IGNORE INTO dyad SELECT a.event, first.country, second.country "
+                  "FROM party AS a JOIN actor AS first ON first.id = a.actor "
+                  "JOIN party AS b ON b.event = a.event JOIN actor AS second ON second.id = b.actor "
+                  "WHERE a.event = ?1 AND ((a.side = 'actor' AND b.side = 'recipient') "
+                  "OR (?2 AND a.side = 'recipient' AND b.side = 'actor'))",
     [ADD_CREDIT] = "INSERT INTO credit VALUES (?, ?, ?, ?, ?, ?)",
     [ADD_CONTEXT] = "INSERT INTO context VALUES (?, ?, ?)",
     [ADD_MENTION] = "INSERT INTO mention VALUES (?, ?, ?, ?, ?)",
@@ -125,16 +130,50 @@ static const char *or_empty(const char *text) {
 
 /* ---- What several events share: found, or made ---- */
 
+static uint64_t key_of(int kind, const char *a, const char *b, uint32_t number) {
+    uint64_t key = karaka_hash(a, strlen(a) + 1, (uint64_t)kind << 32 | number);
+    return karaka_hash(b, strlen(b) + 1, key);
+}
+
+/* The id that was found or made for the key lately; 0: none. */
+static int64_t known(const karaka_store *store, uint64_t key) {
+    size_t at = key % KARAKA_STORE_KNOWN;
+    return store->known[at].key == key ? store->known[at].id : 0;
+}
+
+static void remember(karaka_store *store, uint64_t key, int64_t id) {
+    size_t at = key % KARAKA_STORE_KNOWN;
+    store->known[at].key = key;
+    store->known[at].id = id;
+}
+
+static int look_up(row *find, karaka_store *store, uint64_t key, bool *found, int64_t *id) {
+    int error = row_find(find, found, id, NULL);
+    if (error == KARAKA_OK && *found)
+        remember(store, key, *id);
+    return error;
+}
+
+static int make(row *new, karaka_store *store, uint64_t key, int64_t *id) {
+    int error = row_write(new, id);
+    if (error == KARAKA_OK)
+        remember(store, key, *id);
+    return error;
+}
+
 static int outlet_of(karaka_store *store, const char *name, int64_t *id) {
     bool found;
+    uint64_t key = key_of(ADD_FIND_OUTLET, name, "", 0);
+    if ((*id = known(store, key)))
+        return KARAKA_OK;
     row r = row_begin(store, ADD_FIND_OUTLET);
     put_text(&r, name);
-    int error = row_find(&r, &found, id, NULL);
+    int error = look_up(&r, store, key, &found, id);
     if (error < 0 || found)
         return error;
     r = row_begin(store, ADD_OUTLET);
     put_text(&r, name);
-    return row_write(&r, id);
+    return make(&r, store, key, id);
 }
 
 static size_t country_length(const char *code) {
@@ -143,26 +182,32 @@ static size_t country_length(const char *code) {
 
 static int actor_of(karaka_store *store, const karaka_party *party, int64_t *id) {
     bool found;
+    uint64_t key = key_of(ADD_FIND_ACTOR, or_empty(party->code), or_empty(party->name), 0);
+    if ((*id = known(store, key)))
+        return KARAKA_OK;
     row r = row_begin(store, ADD_FIND_ACTOR);
     put_text(&r, or_empty(party->code));
     put_text(&r, or_empty(party->name));
-    int error = row_find(&r, &found, id, NULL);
+    int error = look_up(&r, store, key, &found, id);
     if (error < 0 || found)
         return error;
     r = row_begin(store, ADD_ACTOR);
     put_text(&r, or_empty(party->code));
     put_text(&r, or_empty(party->name));
     put_bytes(&r, or_empty(party->code), country_length(or_empty(party->code)));
-    return row_write(&r, id);
+    return make(&r, store, key, id);
 }
 
 static int place_of(karaka_store *store, const karaka_place *place, int64_t *id) {
     bool found;
+    uint64_t key = key_of(ADD_FIND_PLACE, or_empty(place->name), or_empty(place->country), place->geonames);
+    if ((*id = known(store, key)))
+        return KARAKA_OK;
     row r = row_begin(store, ADD_FIND_PLACE);
     put_integer(&r, place->geonames);
     put_text(&r, or_empty(place->name));
     put_text(&r, or_empty(place->country));
-    int error = row_find(&r, &found, id, NULL);
+    int error = look_up(&r, store, key, &found, id);
     if (error < 0 || found)
         return error;
     r = row_begin(store, ADD_PLACE);
@@ -171,23 +216,26 @@ static int place_of(karaka_store *store, const karaka_place *place, int64_t *id)
     put_text(&r, or_empty(place->country));
     put_real(&r, place->lat);
     put_real(&r, place->lon);
-    return row_write(&r, id);
+    return make(&r, store, key, id);
 }
 
 static int source_of(karaka_store *store, const karaka_source *source, int64_t *id) {
     bool found;
+    uint64_t key = key_of(ADD_FIND_SOURCE, or_empty(source->name), or_empty(source->code), source->state_media);
+    if ((*id = known(store, key)))
+        return KARAKA_OK;
     row r = row_begin(store, ADD_FIND_SOURCE);
     put_text(&r, or_empty(source->name));
     put_text(&r, or_empty(source->code));
     put_integer(&r, source->state_media);
-    int error = row_find(&r, &found, id, NULL);
+    int error = look_up(&r, store, key, &found, id);
     if (error < 0 || found)
         return error;
     r = row_begin(store, ADD_SOURCE);
     put_text(&r, or_empty(source->name));
     put_text(&r, or_empty(source->code));
     put_integer(&r, source->state_media);
-    return row_write(&r, id);
+    return make(&r, store, key, id);
 }
 
 /* ---- What an event is the same as ---- */
@@ -246,6 +294,13 @@ static int add_parties(karaka_store *store, int64_t event, const char *side, con
         error = row_write(&r, NULL);
     }
     return error;
+}
+
+static int add_dyads(karaka_store *store, int64_t id, const karaka_event *event) {
+    row r = row_begin(store, ADD_DYADS);
+    put_integer(&r, id);
+    put_integer(&r, event->mutual);
+    return row_write(&r, NULL);
 }
 
 static int add_credits(karaka_store *store, int64_t id, const karaka_event *event) {
@@ -346,6 +401,8 @@ static int add_event(karaka_store *store, int64_t document, const char *publishe
         error = add_parties(store, id, "actor", event->actors, event->actor_count);
     if (error == KARAKA_OK)
         error = add_parties(store, id, "recipient", event->recipients, event->recipient_count);
+    if (error == KARAKA_OK && event->actor_count && event->recipient_count)
+        error = add_dyads(store, id, event);
     if (error == KARAKA_OK)
         error = add_credits(store, id, event);
     if (error == KARAKA_OK)
@@ -466,6 +523,7 @@ int karaka_store_add(karaka_stored *out, karaka_store *store, const karaka_docum
     if (error < 0) {
         /* The message of what failed is to stay, whatever taking it back says. */
         sqlite3_exec(store->db, "ROLLBACK TO document; RELEASE document", NULL, NULL, NULL);
+        memset(store->known, 0, sizeof store->known);
         return error;
     }
     error = karaka_store_run(store, "RELEASE document");

@@ -44,15 +44,21 @@ static int ask_number(karaka_filter *filter, const char *sql, double number) {
     return error < 0 ? error : add_value(filter, NULL, number);
 }
 
+/* By country through the table made for that; else party by party. */
 static int ask_pair(karaka_filter *filter, const char *a, const char *b) {
     if (!a && !b)
         return KARAKA_OK;
     if (!a || !b)
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "a pair has two sides");
+    bool countries = !strpbrk(a, " abcdefghijklmnopqrstuvwxyz") && !strpbrk(b, " abcdefghijklmnopqrstuvwxyz");
     const char *const order[] = {a, b, b, a};
-    int error = add_condition(filter, "((" ACTOR " AND " RECIPIENT ") OR (" ACTOR " AND " RECIPIENT "))");
-    for (size_t i = 0; i < 12 && error == KARAKA_OK; i++)
-        error = add_value(filter, order[i / 3], 0);
+    int times = countries ? 1 : 3;
+    int error =
+        add_condition(filter, countries ? "event.id IN (SELECT event FROM dyad WHERE (actor = ? AND recipient = ?) "
+                                          "OR (actor = ? AND recipient = ?))"
+                                        : "((" ACTOR " AND " RECIPIENT ") OR (" ACTOR " AND " RECIPIENT "))");
+    for (int i = 0; i < 4 * times && error == KARAKA_OK; i++)
+        error = add_value(filter, order[i / times], 0);
     return error;
 }
 

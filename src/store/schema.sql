@@ -110,7 +110,16 @@ CREATE TABLE party (
     stop   INTEGER NOT NULL,
     PRIMARY KEY (event, side, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX party_actor ON party (actor, side, event);
+CREATE INDEX party_actor ON party (actor, event, side);
+
+-- Who did it to whom by country, once each; a mutual event stands in both directions. Made from party.
+CREATE TABLE dyad (
+    event     INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+    actor     TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    PRIMARY KEY (event, actor, recipient)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dyad_pair ON dyad (actor, recipient, event);
 
 CREATE TABLE credit (
     event  INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,

@@ -12,7 +12,7 @@
 
 #include <sqlite3.h>
 
-enum { KARAKA_STORE_VERSION = 1, KARAKA_STORE_APPLICATION = 0x6b61726b };
+enum { KARAKA_STORE_KNOWN = 8192, KARAKA_STORE_VERSION = 1, KARAKA_STORE_APPLICATION = 0x6b61726b };
 
 /* Statements that adding needs; the texts stand in add.c. */
 enum {
@@ -24,6 +24,7 @@ enum {
     ADD_SENTENCE,
     ADD_EVENT,
     ADD_PARTY,
+    ADD_DYADS,
     ADD_CREDIT,
     ADD_CONTEXT,
     ADD_MENTION,
@@ -43,6 +44,11 @@ struct karaka_store {
     char *path;
     bool in_batch;
     sqlite3_stmt *add[ADD_STATEMENTS]; /* prepared when first needed */
+    /* Rows that were found or made lately, by the hash of what they hold; empty after a rollback. */
+    struct {
+        uint64_t key;
+        int64_t id; /* 0: empty */
+    } known[KARAKA_STORE_KNOWN];
 };
 
 /* KARAKA_ERROR_FILE with SQLite's message; KARAKA_ERROR_MEMORY where that was the reason. */

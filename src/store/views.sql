@@ -40,18 +40,6 @@ LEFT JOIN sentence ON sentence.document = event.document AND sentence.number = e
 LEFT JOIN outlet ON outlet.id = document.outlet
 LEFT JOIN place ON place.id = event.place;
 
--- One row for each event and direction, by country: what summaries of pairs count. A mutual event has both directions.
-CREATE TEMP VIEW dyad AS
-SELECT DISTINCT party.event, actor.country AS actor, other.country AS recipient
-FROM party JOIN event ON event.id = party.event JOIN actor ON actor.id = party.actor
-JOIN party AS second ON second.event = party.event JOIN actor AS other ON other.id = second.actor
-WHERE party.side = 'actor' AND second.side = 'recipient'
-UNION
-SELECT DISTINCT party.event, other.country, actor.country
-FROM party JOIN event ON event.id = party.event JOIN actor ON actor.id = party.actor
-JOIN party AS second ON second.event = party.event JOIN actor AS other ON other.id = second.actor
-WHERE event.mutual AND party.side = 'actor' AND second.side = 'recipient';
-
 -- One row for each event: the record of `karaka code --to jsonl`, as JSON.
 CREATE TEMP VIEW record AS
 SELECT event.id, json_object(
