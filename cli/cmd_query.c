@@ -137,9 +137,10 @@ static int take(asked *a, const char *verb, int option, const char *value) {
                    : usage_error(verb, "--by %s: give pair, type and one of day, week, month, year, joined by commas",
                                  value);
     case OPT_TO:
-        which = choose(value, "jsonl csv table geojson");
+        which = choose(value, "jsonl csv table geojson polecat icews gdelt graphml");
         if (which < 0)
-            return usage_error(verb, "--to %s: give table, csv, jsonl or geojson", value);
+            return usage_error(verb, "--to %s: give table, csv, jsonl, geojson, polecat, icews, gdelt or graphml",
+                               value);
         a->form = (karaka_rows_form)which;
         return 0;
     case OPT_PAIR:

@@ -119,7 +119,7 @@ static const char add_help[] =
     "  xzcat news.jsonl.xz | karaka add --threads 4 news.db -\n";
 
 static const char query_help[] =
-    "Usage: karaka query [conditions] [--by WHAT] [--to table|csv|jsonl|geojson] DB\n"
+    "Usage: karaka query [conditions] [--by WHAT] [--to FORM] DB\n"
     "       karaka relation [conditions] DB ACTOR ACTOR\n"
     "\n"
     "Events of a database; relation: what passed between two actors, counted by month (or --by).\n"
@@ -136,7 +136,8 @@ static const char query_help[] =
     "  --sort day|latest|goldstein|outlets      order (day)\n"
     "  --first N, --skip N                      so many rows, after so many\n"
     "  --by pair,type,day|week|month|year       counts and mean Goldstein values instead of events\n"
-    "  --to FORM                                table on a terminal, else JSON Lines\n"
+    "  --to table|csv|jsonl|geojson             table on a terminal, else JSON Lines\n"
+    "  --to polecat|icews|gdelt|graphml         as other programs read it (docs/exports.md)\n"
     "\n"
     "Examples:\n"
     "  karaka query --pair RUS,PRK --since 2025-06 news.db\n"

@@ -383,6 +383,12 @@ typedef enum karaka_rows_form {
     KARAKA_ROWS_CSV,     /* with a header row; the columns of karaka_write_csv */
     KARAKA_ROWS_TABLE,   /* for people */
     KARAKA_ROWS_GEOJSON, /* a feature for each event that has coordinates */
+    /* Shapes of other data sets, docs/exports.md; events only, but for GraphML, which has countries and what passed
+     * between them. */
+    KARAKA_ROWS_POLECAT, /* CSV with a header row */
+    KARAKA_ROWS_ICEWS,   /* tabs, with a header row */
+    KARAKA_ROWS_GDELT,   /* tabs, without */
+    KARAKA_ROWS_GRAPHML,
 } karaka_rows_form;
 
 typedef struct karaka_rows karaka_rows;

@@ -87,9 +87,23 @@ static void put_feature(karaka_writer *w, const karaka_rows *rows) {
     karaka_put(w, "}");
 }
 
-/* ---- CSV ---- */
+/* ---- CSV, tabs ---- */
 
-static void put_csv(karaka_writer *w, const karaka_rows *rows, bool header) {
+/* A cell between tabs cannot hold one, nor a line break. */
+static void put_plain(karaka_writer *w, const char *bytes, size_t length) {
+    size_t done = 0;
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)bytes[i] >= 0x20)
+            continue;
+        karaka_put_bytes(w, bytes + done, i - done);
+        karaka_put(w, " ");
+        done = i + 1;
+    }
+    karaka_put_bytes(w, bytes + done, length - done);
+}
+
+static void put_cells(karaka_writer *w, const karaka_rows *rows, bool header) {
+    bool tabs = rows->form == KARAKA_ROWS_ICEWS || rows->form == KARAKA_ROWS_GDELT;
     int count = sqlite3_column_count(rows->statement);
     bool any = false;
     for (int i = 0; i < count; i++) {
@@ -97,11 +111,55 @@ static void put_csv(karaka_writer *w, const karaka_rows *rows, bool header) {
         karaka_slice cell = header ? karaka_slice_of(name) : column(rows, i);
         if (is_hidden(rows, i))
             continue;
-        karaka_put(w, any ? "," : "");
-        karaka_put_cell(w, cell.bytes, cell.length);
+        karaka_put(w, !any ? "" : tabs ? "\t" : ",");
+        (tabs ? put_plain : karaka_put_cell)(w, cell.bytes, cell.length);
         any = true;
     }
-    karaka_put(w, "\r\n");
+    karaka_put(w, tabs ? "\n" : "\r\n");
+}
+
+/* ---- GraphML ---- */
+
+static void put_xml(karaka_writer *w, karaka_slice text) {
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.bytes[i];
+        if (strchr("&<>\"'", c) || (unsigned char)c < 0x20)
+            karaka_put_format(w, "&#%d;", (unsigned char)c < 0x20 ? ' ' : c);
+        else
+            karaka_put_bytes(w, &c, 1);
+    }
+}
+
+static const char *const graph_keys[] = {"events", "cooperation", "conflict", "goldstein"};
+
+static void put_graph_begin(karaka_writer *w) {
+    karaka_put(w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                  "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
+    for (size_t i = 0; i < 4; i++)
+        karaka_put_format(w, "<key id=\"%s\" for=\"edge\" attr.name=\"%s\" attr.type=\"%s\"/>\n", graph_keys[i],
+                          graph_keys[i], i < 3 ? "int" : "double");
+    karaka_put(w, "<graph edgedefault=\"directed\">\n");
+}
+
+static void put_graph_row(karaka_writer *w, const karaka_rows *rows) {
+    bool edge = sqlite3_column_int(rows->statement, 0) != 0;
+    karaka_put(w, edge ? "<edge source=\"" : "<node id=\"");
+    put_xml(w, column(rows, 1));
+    if (!edge) {
+        karaka_put(w, "\"/>\n");
+        return;
+    }
+    karaka_put(w, "\" target=\"");
+    put_xml(w, column(rows, 2));
+    karaka_put(w, "\">");
+    for (int i = 0; i < 4; i++) {
+        if (sqlite3_column_type(rows->statement, 3 + i) == SQLITE_NULL)
+            continue;
+        karaka_put_format(w, "<data key=\"%s\">", graph_keys[i]);
+        put_xml(w, column(rows, 3 + i));
+        karaka_put(w, "</data>");
+    }
+    karaka_put(w, "</edge>\n");
 }
 
 /* ---- A table for people ---- */
@@ -181,25 +239,37 @@ static void put_summary(karaka_writer *w, const karaka_rows *rows) {
 /* ---- Rows ---- */
 
 static void put_begin(karaka_writer *w, const karaka_rows *rows) {
-    if (rows->form == KARAKA_ROWS_CSV)
-        put_csv(w, rows, true);
+    if (rows->form == KARAKA_ROWS_CSV || rows->form == KARAKA_ROWS_POLECAT || rows->form == KARAKA_ROWS_ICEWS)
+        put_cells(w, rows, true);
     if (rows->form == KARAKA_ROWS_GEOJSON)
         karaka_put(w, "{\"type\":\"FeatureCollection\",\"features\":[\n");
+    if (rows->form == KARAKA_ROWS_GRAPHML)
+        put_graph_begin(w);
+}
+
+static void put_end(karaka_writer *w, const karaka_rows *rows) {
+    if (rows->form == KARAKA_ROWS_GEOJSON)
+        karaka_put(w, "\n]}\n");
+    if (rows->form == KARAKA_ROWS_GRAPHML)
+        karaka_put(w, "</graph>\n</graphml>\n");
 }
 
 static void put_row(karaka_writer *w, const karaka_rows *rows) {
     switch (rows->form) {
-    case KARAKA_ROWS_CSV:
-        put_csv(w, rows, false);
-        break;
-    case KARAKA_ROWS_GEOJSON:
-        put_feature(w, rows);
+    case KARAKA_ROWS_JSONL:
+        put_jsonl(w, rows);
         break;
     case KARAKA_ROWS_TABLE:
         (rows->summary ? put_summary : put_event)(w, rows);
         break;
+    case KARAKA_ROWS_GEOJSON:
+        put_feature(w, rows);
+        break;
+    case KARAKA_ROWS_GRAPHML:
+        put_graph_row(w, rows);
+        break;
     default:
-        put_jsonl(w, rows);
+        put_cells(w, rows, false);
     }
 }
 
@@ -215,8 +285,8 @@ int karaka_rows_next(bool *more, karaka_rows *rows, karaka_text *out) {
         put_begin(&w, rows);
     if (step == SQLITE_ROW)
         put_row(&w, rows);
-    else if (rows->form == KARAKA_ROWS_GEOJSON)
-        karaka_put(&w, "\n]}\n");
+    else
+        put_end(&w, rows);
     int error = karaka_writer_end(&w);
     if (error < 0)
         return error;

@@ -45,16 +45,32 @@ static const char *order_of(const karaka_query *query) {
 /* ---- The SELECT ---- */
 
 static int select_events(karaka_buffer *sql, const karaka_query *query, karaka_rows_form form, const char *where) {
-    static const char *const columns[] = {
-        [KARAKA_ROWS_JSONL] = "(SELECT json FROM record WHERE record.id = event.id)",
-        [KARAKA_ROWS_GEOJSON] = "(SELECT json FROM record WHERE record.id = event.id), place.lon, place.lat",
+    static const struct {
+        const char *columns, *join;
+    } forms[] = {
+        [KARAKA_ROWS_JSONL] = {"(SELECT json FROM record WHERE record.id = event.id)", ""},
+        [KARAKA_ROWS_CSV] = {"flat.*", " JOIN flat ON flat.number = event.id"},
+        [KARAKA_ROWS_TABLE] = {"reading.*", " JOIN reading ON reading.id = event.id"},
+        [KARAKA_ROWS_GEOJSON] = {"(SELECT json FROM record WHERE record.id = event.id), place.lon, place.lat",
+                                 " JOIN place ON place.id = event.place AND place.lat NOT NULL"},
+        [KARAKA_ROWS_POLECAT] = {"polecat.*", " JOIN polecat ON polecat.number = event.id"},
+        [KARAKA_ROWS_ICEWS] = {"icews.*", " JOIN icews ON icews.number = event.id"},
+        [KARAKA_ROWS_GDELT] = {"gdelt.*", " JOIN gdelt ON gdelt.number = event.id"},
     };
-    const char *what = form == KARAKA_ROWS_TABLE ? "reading.*" : form == KARAKA_ROWS_CSV ? "flat.*" : columns[form];
-    const char *join = form == KARAKA_ROWS_TABLE     ? " JOIN reading ON reading.id = event.id"
-                       : form == KARAKA_ROWS_CSV     ? " JOIN flat ON flat.number = event.id"
-                       : form == KARAKA_ROWS_GEOJSON ? " JOIN place ON place.id = event.place AND place.lat NOT NULL"
-                                                     : "";
-    return karaka_buffer_format(sql, "SELECT %s FROM event%s%s ORDER BY %s", what, join, where, order_of(query));
+    return karaka_buffer_format(sql, "SELECT %s FROM event%s%s ORDER BY %s", forms[form].columns, forms[form].join,
+                                where, order_of(query));
+}
+
+/* Nodes first, then edges: kind, id, other end, counts. */
+static int select_graph(karaka_buffer *sql, const char *where) {
+    return karaka_buffer_format(
+        sql,
+        "WITH edge AS (SELECT dyad.actor AS a, dyad.recipient AS b, count(*) AS events, "
+        "count(*) FILTER (WHERE quad IN (1, 2)) AS cooperation, count(*) FILTER (WHERE quad IN (3, 4)) AS conflict, "
+        "round(avg(goldstein), 2) AS goldstein FROM event JOIN dyad ON dyad.event = event.id%s GROUP BY a, b) "
+        "SELECT 0 AS kind, a, NULL AS b, 0, 0, 0, 0 FROM (SELECT a FROM edge UNION SELECT b FROM edge) "
+        "UNION ALL SELECT 1, * FROM edge ORDER BY kind, a, b",
+        where);
 }
 
 static int select_summary(karaka_buffer *sql, const karaka_query *query, const char *where) {
@@ -108,7 +124,9 @@ static int prepare(karaka_rows *rows, const karaka_query *query) {
     int error = karaka_filter_build(&filter, query);
     const char *where = filter.sql.length ? filter.sql.bytes : "";
     if (error == KARAKA_OK)
-        error = query->by ? select_summary(&sql, query, where) : select_events(&sql, query, rows->form, where);
+        error = query->by                           ? select_summary(&sql, query, where)
+                : rows->form == KARAKA_ROWS_GRAPHML ? select_graph(&sql, where)
+                                                    : select_events(&sql, query, rows->form, where);
     if (error == KARAKA_OK)
         error = karaka_buffer_format(&sql, " LIMIT %lld OFFSET %lld", query->limit ? (long long)query->limit : -1LL,
                                      (long long)query->offset);
@@ -125,8 +143,10 @@ static int check(const karaka_query *query, karaka_rows_form form) {
     unsigned period = query->by & PERIODS;
     if (period & (period - 1))
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "a summary has one period");
-    if (query->by && form == KARAKA_ROWS_GEOJSON)
-        return karaka_fail(KARAKA_ERROR_ARGUMENT, "a summary has no places");
+    if ((unsigned)form > KARAKA_ROWS_GRAPHML)
+        return karaka_fail(KARAKA_ERROR_ARGUMENT, "no such form of rows");
+    if (query->by && form >= KARAKA_ROWS_GEOJSON)
+        return karaka_fail(KARAKA_ERROR_ARGUMENT, "a summary is JSON Lines, CSV or a table");
     if (query->limit > INT64_MAX || query->offset > INT64_MAX)
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "limit or offset too large");
     return KARAKA_OK;

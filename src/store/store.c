@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern const unsigned char karaka_store_schema[], karaka_store_views[];
+extern const unsigned char karaka_store_schema[], karaka_store_views[], karaka_store_exports[];
 
 int karaka_store_fail(const karaka_store *store, const char *doing) {
     int code = sqlite3_errcode(store->db);
@@ -93,6 +93,8 @@ int karaka_store_open(karaka_store **out, const char *path, unsigned flags) {
         error = write ? open_for_writing(store) : check_version(store, false);
     if (error == KARAKA_OK)
         error = karaka_store_run(store, (const char *)karaka_store_views);
+    if (error == KARAKA_OK)
+        error = karaka_store_run(store, (const char *)karaka_store_exports);
     if (error < 0) {
         karaka_store_close(store);
         return error;
