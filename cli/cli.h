@@ -107,6 +107,19 @@ typedef int (*work)(const session *s, const record *r, karaka_text *out);
 /* All documents of the options through `one`; results in the order of the input, on options.threads threads. */
 int process_inputs(session *s, work one);
 
+/* ---- conditions.c: what a query asks ---- */
+typedef struct conditions {
+    karaka_query query;
+    karaka_rows_form form;
+    char *pair;      /* owned: the two sides of "pair" */
+    char wrong[200]; /* why condition_take returned false */
+} conditions;
+/* The names that there are, from 0; NULL after the last. */
+const char *condition_name(size_t number);
+/* Sets what `name` stands for; `value` is borrowed as long as `c` is used. */
+bool condition_take(conditions *c, const char *name, const char *value);
+void conditions_free(conditions *c);
+
 /* ---- progress.c: a line on standard error, only on a terminal ---- */
 void progress_show(const session *s, bool last);
 bool terminal_output(void);
