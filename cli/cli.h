@@ -136,5 +136,6 @@ int cmd_headline(int count, char **words);
 int cmd_add(int count, char **words);
 int cmd_query(int count, char **words);
 int cmd_relation(int count, char **words);
+int cmd_serve(int count, char **words);
 
 #endif

@@ -57,7 +57,7 @@ static bool read_by(unsigned *out, const char *value) {
     char room[64];
     snprintf(room, sizeof room, "%s", value);
     for (char *save = NULL, *word = strtok_r(room, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
-        int which = choose(word, "pair day week month year type");
+        int which = choose(word, "pair day week month year type place outlet");
         if (which < 0)
             return false;
         *out |= 1u << which;
@@ -117,8 +117,9 @@ static const char *take_other(conditions *c, const char *name, const char *value
         query->order = (unsigned)which;
         return NULL;
     case 6:
-        return read_by(&query->by, value) ? NULL
-                                          : "give pair, type and one of day, week, month, year, joined by commas";
+        return read_by(&query->by, value)
+                   ? NULL
+                   : "give pair, type, place, outlet and one of day, week, month, year, joined by commas";
     case 7:
         if (!read_one_of(&which, value, "jsonl csv table geojson polecat icews gdelt graphml"))
             return "give table, csv, jsonl, geojson, polecat, icews, gdelt or graphml";

@@ -18,6 +18,7 @@ static const char general[] =
     "  add       documents to events, into a database\n"
     "  query     events of a database: by actor, type, day, place, source, words; counts\n"
     "  relation  what passed between two actors over time\n"
+    "  serve     a page in your browser over a database\n"
     "  read      the article in a page: title, date, text; --why tells what was left out\n"
     "  parse     sentences, tokens, lemmas and trees as CoNLL-U\n"
     "  eval      the CoNLL 2018 measures of a parse against a treebank\n"
@@ -135,7 +136,8 @@ static const char query_help[] =
     "  --outlets N                              told by at least N outlets that do not copy one another\n"
     "  --sort day|latest|goldstein|outlets      order (day)\n"
     "  --first N, --skip N                      so many rows, after so many\n"
-    "  --by pair,type,day|week|month|year       counts and mean Goldstein values instead of events\n"
+    "  --by pair,type,place,outlet,month        (or day, week, year) counts and mean Goldstein values instead of "
+    "events\n"
     "  --to table|csv|jsonl|geojson             table on a terminal, else JSON Lines\n"
     "  --to polecat|icews|gdelt|graphml         as other programs read it (docs/exports.md)\n"
     "\n"
@@ -144,6 +146,18 @@ static const char query_help[] =
     "  karaka query --type ASSAULT --country UKR --outlets 2 --to csv news.db > assaults.csv\n"
     "  karaka query --by pair,month --to csv news.db > dyads.csv\n"
     "  karaka relation news.db IND PAK\n";
+
+static const char serve_help[] =
+    "Usage: karaka serve [--port N] DB\n"
+    "\n"
+    "Shows a database in the browser of this machine: an overview with a map and a network, what passed\n"
+    "between two actors, articles with all that was read in them. Nothing is loaded from the network;\n"
+    "the server answers to 127.0.0.1 alone and changes nothing.\n"
+    "  --port N         the port (8090; 0 takes one that is free)\n"
+    "  --lang CODE, --languages DIR as for code: documents are read anew to show their trees\n"
+    "\n"
+    "Example:\n"
+    "  karaka serve news.db\n";
 
 static const char train_help[] =
     "Usage: karaka train -o MODEL [--dev FILE] [--vectors FILE] [options] FILE...\n"
@@ -182,8 +196,8 @@ void help_print(FILE *to, const char *verb) {
     } pages[] = {
         {"read", read_help, true},       {"parse", parse_help, true},       {"code", code_help, true},
         {"explain", explain_help, true}, {"headline", headline_help, true}, {"add", add_help, true},
-        {"query", query_help, false},    {"relation", query_help, false},   {"train", train_help, false},
-        {"eval", eval_help, false},
+        {"query", query_help, false},    {"relation", query_help, false},   {"serve", serve_help, false},
+        {"train", train_help, false},    {"eval", eval_help, false},
     };
     for (size_t i = 0; verb && i < sizeof pages / sizeof *pages; i++) {
         if (strcmp(verb, pages[i].verb) != 0)

@@ -12,9 +12,12 @@ static const struct {
     const char *name;
     int (*run)(int count, char **words);
 } verbs[] = {
-    {"read", cmd_read},         {"parse", cmd_parse},       {"code", cmd_code}, {"explain", cmd_explain},
-    {"headline", cmd_headline}, {"train", cmd_train},       {"eval", cmd_eval}, {"add", cmd_add},
-    {"query", cmd_query},       {"relation", cmd_relation},
+    {"read", cmd_read},         {"parse", cmd_parse}, {"code", cmd_code},   {"explain", cmd_explain},
+    {"headline", cmd_headline}, {"add", cmd_add},     {"query", cmd_query}, {"relation", cmd_relation},
+#ifdef KARAKA_SERVE
+    {"serve", cmd_serve},
+#endif
+    {"train", cmd_train},       {"eval", cmd_eval},
 };
 
 static bool is(const char *word, const char *a, const char *b) {
@@ -43,9 +46,7 @@ int main(int count, char **words) {
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (strcmp(words[1], verbs[i].name) == 0)
             return verbs[i].run(count - 1, words + 1);
-    return usage_error(
-        NULL,
-        "unknown verb '%s'; the verbs are read, parse, code, explain, headline, add, query, relation, train, "
-        "eval",
-        words[1]);
+    if (strcmp(words[1], "serve") == 0)
+        return usage_error(NULL, "this karaka was built without serve; it needs libmicrohttpd and npm");
+    return usage_error(NULL, "unknown verb '%s'; karaka --help lists the verbs", words[1]);
 }

@@ -348,6 +348,13 @@ typedef enum karaka_stored {
 KARAKA_API int karaka_store_add(karaka_stored *out, karaka_store *store, const karaka_document *document);
 KARAKA_API int karaka_store_commit(karaka_store *store);
 
+/* No question takes longer than so many milliseconds from its begin: KARAKA_ERROR_LIMIT; 0: no limit. */
+KARAKA_API void karaka_store_time_limit(karaka_store *store, unsigned milliseconds);
+
+/* Appends one JSON object: {"id", "url", "outlet", "title", "section", "lang", "published", "text", "sentences":
+ * [[start, end], ...]}. KARAKA_ERROR_ARGUMENT where there is no document of that id. */
+KARAKA_API int karaka_store_document(karaka_text *out, karaka_store *store, const char *id);
+
 /* Which events: NULL and 0 ask nothing; all that is asked must hold. An actor is a country or organisation ("RUS",
  * "IGO:UN"), a code ("RUS GOV") or a canonical name ("Kim Jong Un", upper or lower case). All is borrowed. */
 typedef struct karaka_query {
@@ -376,6 +383,8 @@ enum {
     KARAKA_BY_MONTH = 8,
     KARAKA_BY_YEAR = 16,
     KARAKA_BY_TYPE = 32,
+    KARAKA_BY_PLACE = 64, /* name, country and coordinates; events without a place that is known are left out */
+    KARAKA_BY_OUTLET = 128,
 };
 
 typedef enum karaka_rows_form {

@@ -214,13 +214,13 @@ static void put_bar(karaka_writer *w, double share, size_t width) {
 }
 
 static void put_summary(karaka_writer *w, const karaka_rows *rows) {
-    static const char *const keys[] = {"period", "actor", "recipient", "type"};
-    static const size_t widths[] = {11, 16, 16, 11};
-    for (size_t i = 0; i < 4; i++) {
+    static const char *const keys[] = {"period", "actor", "recipient", "type", "place", "country", "outlet"};
+    static const size_t widths[] = {11, 16, 16, 11, 24, 8, 24};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (column_named(rows, keys[i]) < 0)
             continue;
         karaka_slice key = named(rows, keys[i]);
-        put_width(w, key.length ? key : karaka_slice_of("no date"), widths[i]);
+        put_width(w, key.length ? key : karaka_slice_of(i ? "-" : "no date"), widths[i]);
     }
     double events = sqlite3_column_double(rows->statement, column_named(rows, "events"));
     double most = sqlite3_column_double(rows->statement, column_named(rows, "most"));
@@ -295,4 +295,30 @@ int karaka_rows_next(bool *more, karaka_rows *rows, karaka_text *out) {
     rows->ended = step == SQLITE_DONE;
     *more = !rows->ended;
     return KARAKA_OK;
+}
+
+int karaka_store_document(karaka_text *out, karaka_store *store, const char *id) {
+    static const char sql[] =
+        "SELECT json_object('id', document.key, 'url', url, 'outlet', outlet.name, 'title', title, 'section', section, "
+        "'lang', language, 'published', published, 'text', text, 'sentences', "
+        "(SELECT json_group_array(json_array(start, stop)) FROM (SELECT start, stop FROM sentence "
+        "WHERE document = document.id ORDER BY number))) "
+        "FROM document LEFT JOIN outlet ON outlet.id = document.outlet WHERE document.key = ?";
+    karaka_rows one = {.store = store};
+    int error = KARAKA_OK, step = SQLITE_ERROR;
+    karaka_store_begin_question(store);
+    if (sqlite3_prepare_v2(store->db, sql, -1, &one.statement, NULL) == SQLITE_OK &&
+        sqlite3_bind_text(one.statement, 1, id, -1, SQLITE_STATIC) == SQLITE_OK)
+        step = sqlite3_step(one.statement);
+    if (step == SQLITE_ROW) {
+        karaka_writer w = karaka_writer_begin(out, false);
+        put_jsonl(&w, &one);
+        error = karaka_writer_end(&w);
+    } else if (step == SQLITE_DONE) {
+        error = karaka_fail(KARAKA_ERROR_ARGUMENT, "%s: no document '%.100s'", store->path, id);
+    } else {
+        error = karaka_store_fail(store, "cannot be read");
+    }
+    sqlite3_finalize(one.statement);
+    return error;
 }

@@ -75,15 +75,17 @@ static int select_graph(karaka_buffer *sql, const char *where) {
 
 static int select_summary(karaka_buffer *sql, const karaka_query *query, const char *where) {
     const char *period = period_of(query->by);
-    bool pair = query->by & KARAKA_BY_PAIR, type = query->by & KARAKA_BY_TYPE;
+    const bool pair = query->by & KARAKA_BY_PAIR, place = query->by & KARAKA_BY_PLACE;
+    const bool outlet = query->by & KARAKA_BY_OUTLET;
     karaka_buffer keys = {0}, columns = {0};
     const struct {
         bool wanted;
         const char *name, *sql;
-    } groups[] = {{period != NULL, "period", period},
-                  {pair, "actor", "dyad.actor"},
-                  {pair, "recipient", "dyad.recipient"},
-                  {type, "type", "event.type"}};
+    } groups[] = {{period != NULL, "period", period},    {pair, "actor", "dyad.actor"},
+                  {pair, "recipient", "dyad.recipient"}, {query->by & KARAKA_BY_TYPE, "type", "event.type"},
+                  {place, "place", "place.name"},        {place, "country", "place.country"},
+                  {place, "lat", "place.lat"},           {place, "lon", "place.lon"},
+                  {outlet, "outlet", "outlet.name"}};
     int error = KARAKA_OK;
     for (size_t i = 0; i < sizeof groups / sizeof *groups && error == KARAKA_OK; i++) {
         if (!groups[i].wanted)
@@ -99,9 +101,13 @@ static int select_summary(karaka_buffer *sql, const karaka_query *query, const c
                                      "count(*) FILTER (WHERE event.quad IN (1, 2)) AS cooperation, count(*) FILTER "
                                      "(WHERE event.quad IN (3, 4)) AS conflict, "
                                      "round(avg(event.goldstein), 2) AS goldstein, max(count(*)) OVER () AS most "
-                                     "FROM event%s%s GROUP BY %s ORDER BY %s",
-                                     columns.bytes, pair ? " JOIN dyad ON dyad.event = event.id" : "", where,
-                                     keys.bytes, period || type ? keys.bytes : "events DESC, actor, recipient");
+                                     "FROM event%s%s%s%s GROUP BY %s ORDER BY %s",
+                                     columns.bytes, pair ? " JOIN dyad ON dyad.event = event.id" : "",
+                                     place ? " JOIN place ON place.id = event.place AND place.lat NOT NULL" : "",
+                                     outlet ? " JOIN document ON document.id = event.document "
+                                              "LEFT JOIN outlet ON outlet.id = document.outlet"
+                                            : "",
+                                     where, keys.bytes, period ? keys.bytes : "events DESC, 1, 2");
     karaka_buffer_free(&keys);
     karaka_buffer_free(&columns);
     return error;
@@ -159,6 +165,7 @@ int karaka_store_query(karaka_rows **out, karaka_store *store, const karaka_quer
     karaka_rows *rows = calloc(1, sizeof *rows);
     if (!rows)
         return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    karaka_store_begin_question(store);
     *rows = (karaka_rows){.store = store, .form = form, .summary = query->by != 0};
     error = prepare(rows, query);
     if (error < 0) {

@@ -8,11 +8,15 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 extern const unsigned char karaka_store_schema[], karaka_store_views[], karaka_store_exports[];
 
 int karaka_store_fail(const karaka_store *store, const char *doing) {
     int code = sqlite3_errcode(store->db);
+    if ((code & 0xff) == SQLITE_INTERRUPT)
+        return karaka_fail(KARAKA_ERROR_LIMIT, "%s: the question takes longer than %u ms; ask for less", store->path,
+                           store->time_limit);
     int error = (code & 0xff) == SQLITE_NOMEM ? KARAKA_ERROR_MEMORY : KARAKA_ERROR_FILE;
     return karaka_fail(error, "%s: %s: %s", store->path, doing, sqlite3_errmsg(store->db));
 }
@@ -101,6 +105,29 @@ int karaka_store_open(karaka_store **out, const char *path, unsigned flags) {
     }
     *out = store;
     return KARAKA_OK;
+}
+
+/* ---- Time ---- */
+
+static int64_t milliseconds_now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int too_late(void *context) {
+    const karaka_store *store = context;
+    return milliseconds_now() >= store->deadline;
+}
+
+void karaka_store_time_limit(karaka_store *store, unsigned milliseconds) {
+    enum { STEPS = 10000 }; /* of SQLite's machine between two looks at the clock */
+    store->time_limit = milliseconds;
+    sqlite3_progress_handler(store->db, STEPS, milliseconds ? too_late : NULL, store);
+}
+
+void karaka_store_begin_question(karaka_store *store) {
+    store->deadline = milliseconds_now() + store->time_limit;
 }
 
 int karaka_store_commit(karaka_store *store) {

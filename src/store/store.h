@@ -43,6 +43,8 @@ struct karaka_store {
     sqlite3 *db;
     char *path;
     bool in_batch;
+    unsigned time_limit;               /* milliseconds, 0: none */
+    int64_t deadline;                  /* of the question in hand */
     sqlite3_stmt *add[ADD_STATEMENTS]; /* prepared when first needed */
     /* Rows that were found or made lately, by the hash of what they hold; empty after a rollback. */
     struct {
@@ -54,6 +56,8 @@ struct karaka_store {
 /* KARAKA_ERROR_FILE with SQLite's message; KARAKA_ERROR_MEMORY where that was the reason. */
 int karaka_store_fail(const karaka_store *store, const char *doing);
 int karaka_store_run(karaka_store *store, const char *sql);
+/* From now the time limit counts. */
+void karaka_store_begin_question(karaka_store *store);
 
 /* How many outlets tell an event, each in a document that repeats no other; a document without an outlet is its own. */
 #define KARAKA_INDEPENDENT                                                                                       \

@@ -1,0 +1,97 @@
+/* karaka serve: a page on this machine over a database.
+ *
+ * In: a database. Out: http://127.0.0.1:PORT/ until the command is stopped. Nothing is loaded from the network.
+ * Example: karaka serve news.db
+ */
+#include "serve.h"
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { USUAL_PORT = 8090 };
+
+static bool read_port(unsigned *out, const char *value) {
+    char *end;
+    unsigned long number = strtoul(value, &end, 10);
+    *out = (unsigned)number;
+    return *value >= '0' && *value <= '9' && !*end && number <= 65535;
+}
+
+/* False with *code set where the command ends here. */
+static bool read_words(server *s, options *o, int *code, int count, char **words) {
+    static const struct option all[] = {{"help", no_argument, NULL, 'h'},
+                                        {"port", required_argument, NULL, 'p'},
+                                        {"lang", required_argument, NULL, 'l'},
+                                        {"languages", required_argument, NULL, 'd'},
+                                        {0}};
+    opterr = 0;
+    optind = 1;
+    for (int option; (option = getopt_long(count, words, ":h", all, NULL)) != -1;) {
+        if (option == 'h') {
+            help_print(stdout, words[0]);
+            *code = fflush(stdout) == 0 ? EXIT_WELL : EXIT_OUTPUT;
+            return false;
+        }
+        if (option == 'l')
+            o->lang = optarg;
+        else if (option == 'd')
+            o->languages = optarg;
+        else if (option == ':')
+            *code = usage_error(words[0], "%s needs a value", words[optind - 1]);
+        else if (option == '?')
+            *code = usage_error(words[0], "unknown option %s", words[optind - 1]);
+        else if (!read_port(&s->port, optarg))
+            *code = usage_error(words[0], "--port %s: give 0 (any that is free) to 65535", optarg);
+        if (*code)
+            return false;
+    }
+    if (count - optind != 1)
+        *code = usage_error(words[0], "name one database, for example news.db");
+    else
+        s->database = words[optind];
+    return *code == EXIT_WELL;
+}
+
+/* Until SIGINT or SIGTERM, which every thread has blocked before any was started. */
+static int serve(server *s, const sigset_t *ends) {
+    int signal_number = 0;
+    struct MHD_Daemon *daemon = http_start(s);
+    if (!daemon)
+        return EXIT_OUTPUT;
+    printf("http://127.0.0.1:%u/  (Ctrl-C ends)\n", s->port);
+    fflush(stdout);
+    sigwait(ends, &signal_number);
+    http_stop(daemon);
+    return EXIT_WELL;
+}
+
+int cmd_serve(int count, char **words) {
+    options o = {.verb = words[0], .limit = KARAKA_INPUT_LIMIT};
+    session opened;
+    server s = {.session = &opened, .port = USUAL_PORT, .lock = PTHREAD_MUTEX_INITIALIZER};
+    karaka_store *store = NULL;
+    sigset_t ends;
+    int code = EXIT_WELL;
+    if (!read_words(&s, &o, &code, count, words))
+        return code;
+    if (karaka_store_open(&store, s.database, KARAKA_STORE_READ) < 0) {
+        fprintf(stderr, "karaka: %s\n", karaka_error_text());
+        return EXIT_SOME_FAILED;
+    }
+    karaka_store_close(store);
+    code = session_open(&opened, &o, KARAKA_OPEN_ALL);
+    if (code)
+        return code;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    code = serve(&s, &ends);
+    while (s.idle_count)
+        karaka_store_close(s.idle[--s.idle_count]);
+    pthread_mutex_destroy(&s.lock);
+    int closed = session_close(&opened);
+    return code ? code : closed;
+}

@@ -1,0 +1,57 @@
+/* serve: the local page: a server on 127.0.0.1 over a database that is opened read-only.
+ *
+ * In: requests from a browser on this machine. Out: the page's files, which are inside the program, and JSON.
+ * cmd_serve.c starts and ends it, serve_http.c speaks HTTP and refuses what is not for it, serve_api.c answers.
+ * Example: GET /api/events?pair=RUS,PRK&first=50 -> {"rows":[{...},...],"more":true}
+ */
+#ifndef KARAKA_CLI_SERVE_H
+#define KARAKA_CLI_SERVE_H
+
+#include "cli.h"
+
+#include <pthread.h>
+
+enum { SERVE_THREADS = 4, SERVE_PARAMETERS = 32, SERVE_ROWS = 1000, SERVE_MILLISECONDS = 10000 };
+
+typedef struct server {
+    const char *database;
+    session *session; /* its languages read a document anew, to show trees and grounds */
+    unsigned port;
+    pthread_mutex_t lock;
+    karaka_store *idle[SERVE_THREADS]; /* one request has one at a time */
+    size_t idle_count;
+} server;
+
+typedef struct parameter {
+    const char *name, *value; /* UTF-8 */
+} parameter;
+
+typedef struct answer {
+    unsigned status; /* of HTTP */
+    const char *type;
+    karaka_text body;
+} answer;
+
+/* ---- serve_api.c ---- */
+/* Answers /api/...; the body is freed by the caller. */
+void api_answer(answer *out, server *s, const char *path, const parameter *parameters, size_t count);
+
+/* An answer that is written row by row. */
+typedef struct export export;
+/* Begins /api/export; NULL with *out filled where that cannot be. */
+export *export_begin(answer *out, server *s, const parameter *parameters, size_t count);
+/* The next bytes into `bytes`, at most `room`; -1 at the end, -2 on error. */
+long export_read(export *e, char *bytes, size_t room);
+void export_end(export *e);
+
+/* ---- serve_http.c ---- */
+struct MHD_Daemon;
+/* NULL with a message on standard error where the port is taken. Sets s->port. */
+struct MHD_Daemon *http_start(server *s);
+void http_stop(struct MHD_Daemon *daemon);
+
+/* ---- The page's files, made by the build from web/ ---- */
+extern const unsigned char web_index[], web_app[], web_style[], web_world[];
+extern const unsigned long web_index_length, web_app_length, web_style_length, web_world_length;
+
+#endif
