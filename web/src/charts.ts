@@ -6,7 +6,7 @@ import * as d3 from "d3";
 import { feature } from "topojson-client";
 import type { Topology, GeometryCollection } from "topojson-specification";
 import type { Summary } from "./api";
-import { number, say } from "./words";
+import { language, number, say } from "./words";
 
 const HEIGHT = 190;
 
@@ -35,7 +35,8 @@ export function timeline(rows: Summary[], width: number, pick: (since: string, u
   const y = d3.scaleLinear().domain([-most, most]).nice().range([HEIGHT - bottom, 6]);
   const bar = Math.max(1, Math.min(40, (width - left) * step / Math.max(step, +last - +(times[0] ?? last) + step) - 1));
   figure.append("g").attr("class", "axis").attr("transform", `translate(0,${HEIGHT - bottom})`)
-    .call(d3.axisBottom(x).ticks(Math.max(2, width / 110)).tickSizeOuter(0));
+    .call(d3.axisBottom(x).ticks(Math.max(2, width / 110)).tickSizeOuter(0)
+      .tickFormat((time) => moment(time as Date, step)));
   figure.append("g").attr("class", "axis").attr("transform", `translate(${left},0)`)
     .call(d3.axisLeft(y).ticks(5).tickFormat((v) => d3.format("~s")(Math.abs(+v))));
   const brush = d3.brushX<undefined>().extent([[left, 0], [width - 8, HEIGHT - bottom]]).on("end", (event) => {
@@ -68,6 +69,13 @@ function usual(rows: Summary[]): Summary[] {
 // "2025", "2025-07" and "2025-07-14".
 function startOf(period: string): Date {
   return new Date(period + "-01-01".slice(period.length === 4 ? 0 : 3, period.length === 10 ? 3 : 6));
+}
+
+// A year where one begins, else the month, or the day where bars are days.
+function moment(time: Date, step: number): string {
+  const where = language() === "hi" ? "hi-IN" : "en-IN", zone = { timeZone: "UTC" } as const;
+  if (time.getUTCMonth() === 0 && time.getUTCDate() === 1) return String(time.getUTCFullYear());
+  return time.toLocaleDateString(where, step < 27 * 864e5 ? { ...zone, day: "numeric", month: "short" } : { ...zone, month: "short" });
 }
 
 function day(date: Date): string {

@@ -1,0 +1,182 @@
+// browser: the page in Debian's Chromium.
+//
+// In: the command, a database made by tests/web/run, an address. Out: TAP. Screenshots go to the folder SHOTS, if set.
+// Example: node browser.mjs http://127.0.0.1:8090
+import { chromium } from "playwright-core";
+
+const base = process.argv[2];
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+let count = 0, failed = 0;
+
+async function test(name, run) {
+  count++;
+  try {
+    await run();
+    console.log(`ok ${count} - ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`not ok ${count} - ${name}\n# ${String(error.stack ?? error).replaceAll("\n", "\n# ")}`);
+  }
+}
+
+function must(holds, what) {
+  if (!holds) throw new Error(`expected: ${what}`);
+}
+
+// Every page watches for errors, for what its policy forbids, and for requests that leave this machine.
+async function open(path, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-IN", ...options });
+  const page = await context.newPage();
+  page.troubles = [];
+  page.on("pageerror", (error) => page.troubles.push(String(error)));
+  page.on("console", (message) => { if (message.type() === "error") page.troubles.push(message.text()); });
+  page.on("dialog", (dialog) => { page.troubles.push("a dialog opened"); void dialog.dismiss(); });
+  page.on("request", (request) => { if (!request.url().startsWith(base) && !request.url().startsWith("data:")) page.troubles.push(request.url()); });
+  await page.goto(base + path);
+  await settled(page);
+  return page;
+}
+
+async function settled(page) {
+  await page.locator("#main > *").first().waitFor();
+  await page.locator("#message:empty").waitFor({ state: "attached" });
+}
+
+async function shot(page, name) {
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
+}
+
+async function close(page) {
+  must(page.troubles.length === 0, `no trouble, but: ${page.troubles.join("; ")}`);
+  await page.context().close();
+}
+
+await test("the overview counts, and draws time, places and pairs", async () => {
+  const page = await open("/");
+  must(await page.locator(".figure").count() === 4, "four figures");
+  must(await page.locator("svg rect.conflict").count() > 0 && await page.locator("svg circle.knot").count() > 1, "bars and knots");
+  must(await page.locator("path.land").getAttribute("d") !== "", "a map");
+  await shot(page, "overview");
+  await close(page);
+});
+
+await test("a knot of the network filters all, and the filter stands in the address", async () => {
+  const page = await open("/");
+  await page.locator("svg a", { hasText: "IRN" }).first().click();
+  await page.waitForURL(/actor=IRN/);
+  await settled(page);
+  must(await page.locator("#filter input[name=actor]").inputValue() === "IRN", "the field tells it");
+  const same = await open(new URL(page.url()).pathname + new URL(page.url()).search);
+  must(await same.locator(".events li").count() === await page.locator(".events li").count(), "the shared address shows the same");
+  await page.goBack();
+  await settled(page);
+  must(!page.url().includes("actor"), "back is back");
+  await close(same);
+  await close(page);
+});
+
+await test("the form filters by type and words", async () => {
+  const page = await open("/?view=search");
+  const all = await page.locator(".events li").count();
+  await page.selectOption("#filter select[name=type]", "ACCUSE");
+  await page.click("#filter button:not([type])");
+  await page.waitForURL(/type=ACCUSE/);
+  await settled(page);
+  const some = await page.locator(".events li").count();
+  must(some > 0 && some < all, "fewer events");
+  await close(page);
+});
+
+await test("a relation shows both directions with its outlets", async () => {
+  const page = await open("/?view=relation&pair=IRN,ISR");
+  must(await page.locator("th", { hasText: "Paper Two" }).count() === 1, "the outlet");
+  must(await page.locator(".events li").count() >= 2, "its events");
+  await shot(page, "relation");
+  await close(page);
+});
+
+await test("an article shows marks, parts, the table line and the tree", async () => {
+  const page = await open("/?view=search&type=ACCUSE");
+  await page.locator("a[data-link]", { hasText: "Open article" }).first().click();
+  await page.waitForURL(/view=article/);
+  await settled(page);
+  must(await page.locator("mark.trigger").count() > 0 && await page.locator("mark.actor").count() > 0, "marks");
+  must(/predicates/.test(await page.locator(".details code").innerText()), "the table line");
+  await page.locator("summary", { hasText: "Tree" }).click();
+  await page.waitForSelector(".tree li");
+  await shot(page, "article");
+  await close(page);
+});
+
+await test("scripts in title, outlet, id, address and text show as text", async () => {
+  const page = await open("/?view=search&text=hostileword");
+  const text = await page.locator("#main").innerText();
+  must(text.includes("<script>alert(1)</script>"), "the outlet as written");
+  await page.locator("a[data-link]", { hasText: "Open article" }).first().click();
+  await page.waitForSelector(".text");
+  must((await page.locator(".text").innerText()).includes("<img src=x onerror=alert(2)>"), "the title as written");
+  must(await page.locator(".article a[href^='javascript']").count() === 0, "no script for an address");
+  must(await page.locator("main script, main img, main iframe").count() === 0, "no elements of theirs");
+  await close(page);
+});
+
+await test("Hindi, kept over a visit", async () => {
+  const page = await open("/");
+  await page.click("#language");
+  await page.locator("#tabs a", { hasText: "सार" }).waitFor();
+  must(await page.evaluate(() => document.documentElement.lang) === "hi", "lang");
+  await page.reload();
+  await settled(page);
+  must(await page.locator("#tabs a").first().innerText() === "सार", "still Hindi");
+  await shot(page, "hindi");
+  await close(page);
+});
+
+await test("a phone's width needs no sideways scrolling", async () => {
+  for (const path of ["/", "/?view=relation&pair=IRN,ISR", "/?view=search"]) {
+    const page = await open(path, { viewport: { width: 375, height: 800 } });
+    must(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} fits`);
+    if (path === "/") await shot(page, "phone");
+    await close(page);
+  }
+});
+
+await test("dark by the system's wish", async () => {
+  const page = await open("/", { colorScheme: "dark" });
+  const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  must(paper.match(/\d+/g).every((part) => Number(part) < 60), `dark paper, not ${paper}`);
+  await shot(page, "dark");
+  await close(page);
+});
+
+await test("with the keyboard alone: skip link, tabs, a knot", async () => {
+  const page = await open("/");
+  await page.keyboard.press("Tab");
+  must(await page.evaluate(() => document.activeElement.className) === "skip", "the skip link comes first");
+  await page.locator("svg a").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/actor=|country=/);
+  await close(page);
+});
+
+await test("every field and figure has a name for screen readers", async () => {
+  const page = await open("/");
+  const nameless = await page.evaluate(() => [...document.querySelectorAll("input, select, button, svg[role=img], svg a")]
+    .filter((one) => !(one.getAttribute("aria-label") || one.closest("label")?.textContent?.trim() || one.textContent?.trim())).length);
+  must(nameless === 0, "no nameless part");
+  await close(page);
+});
+
+await test("what the server refuses is told", async () => {
+  const page = await open("/?view=search");
+  await page.fill("#filter input[name=text]", "'\"' (");
+  await page.click("#filter button:not([type])");
+  await page.locator("#message, .events, #main p").first().waitFor();
+  await page.goto(`${base}/?view=article&doc=none`);
+  await page.locator("#message.wrong", { hasText: "no such document" }).waitFor();
+  await page.context().close();
+});
+
+await browser.close();
+console.log(`1..${count}`);
+process.exit(failed ? 1 : 0);
