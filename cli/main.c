@@ -12,9 +12,9 @@ static const struct {
     const char *name;
     int (*run)(int count, char **words);
 } verbs[] = {
-    {"read", cmd_read},         {"parse", cmd_parse},       {"code", cmd_code}, {"explain", cmd_explain},
-    {"headline", cmd_headline}, {"train", cmd_train},       {"eval", cmd_eval}, {"add", cmd_add},
-    {"query", cmd_query},       {"relation", cmd_relation},
+    {"read", cmd_read},         {"parse", cmd_parse}, {"code", cmd_code},         {"explain", cmd_explain},
+    {"headline", cmd_headline}, {"same", cmd_same},   {"train", cmd_train},       {"eval", cmd_eval},
+    {"add", cmd_add},           {"query", cmd_query}, {"relation", cmd_relation},
 };
 
 static bool is(const char *word, const char *a, const char *b) {
@@ -45,7 +45,7 @@ int main(int count, char **words) {
             return verbs[i].run(count - 1, words + 1);
     return usage_error(
         NULL,
-        "unknown verb '%s'; the verbs are read, parse, code, explain, headline, add, query, relation, train, "
+        "unknown verb '%s'; the verbs are read, parse, code, explain, headline, same, add, query, relation, train, "
         "eval",
         words[1]);
 }

@@ -1,0 +1,226 @@
+/* answer: what is told of a document and of its events.
+ *
+ * In: a document with its sketch, and what the index knows. Out: its likeness; for each of its events the older event
+ * that it is a copy of; what the index will keep of it. Example: "b" of 200 words, 180 of them from "a": COPY, cluster
+ * "a", other "a", score 0.9; an event of b of the same type, codes, day and trigger as one of a gets duplicate_of "a"
+ * and the id of a's event.
+ */
+#include "same/same.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Bounds that bench/same-copies measures: half of a text; numbers that two texts share by more than chance; and
+ * shingles of a passage, longer than what reporters quote from the same speech. */
+#define HALF 0.5
+enum { SHARED_LEAST = 4, PASSAGE_SHINGLES = 32 };
+
+/* ---- Older documents --------------------------------------------------------------------------------------------- */
+
+static int compare_numbers(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* `shared` numbers are common to the new text and the known one. */
+static karaka_same_match judge(const karaka_sketch *sketch, const karaka_same_known *known, uint32_t shared) {
+    uint8_t level = sketch->level > known->level ? sketch->level : known->level;
+    uint32_t own = karaka_sketch_left(sketch->count, sketch->counts, sketch->level, level);
+    uint32_t theirs = karaka_sketch_left(known->count, known->counts, known->level, level);
+    double copied = shared < own ? (double)shared / own : 1, covered = shared < theirs ? (double)shared / theirs : 1;
+    karaka_same_match match = {.kind = KARAKA_SAME_NEW, .score = copied > covered ? copied : covered};
+    if (shared < SHARED_LEAST && (shared != own || shared != theirs))
+        return match;
+    if (copied >= HALF)
+        match.kind = KARAKA_SAME_COPY;
+    else if (covered >= HALF)
+        match.kind = KARAKA_SAME_LONGER;
+    else if ((uint64_t)shared << level >= PASSAGE_SHINGLES)
+        match.kind = KARAKA_SAME_PASSAGE;
+    return match;
+}
+
+static bool better(const karaka_same_match *a, const karaka_same_match *b) {
+    if (a->kind != b->kind)
+        return a->kind < b->kind;
+    return a->score != b->score ? a->score > b->score : a->document < b->document;
+}
+
+static void insert(karaka_same_match out[KARAKA_SAME_MATCHES], size_t *count, const karaka_same_match *match) {
+    size_t at = *count < KARAKA_SAME_MATCHES ? (*count)++ : KARAKA_SAME_MATCHES;
+    for (; at && better(match, &out[at - 1]); at--)
+        if (at < KARAKA_SAME_MATCHES)
+            out[at] = out[at - 1];
+    if (at < KARAKA_SAME_MATCHES)
+        out[at] = *match;
+}
+
+int karaka_same_match_all(karaka_same_match out[KARAKA_SAME_MATCHES], size_t *count, const karaka_same *index,
+                          karaka_arena *arena, const karaka_sketch *sketch) {
+    karaka_numbers found = {0};
+    *count = 0;
+    int error = karaka_postings_find(&found, arena, &index->postings, sketch->keys, sketch->count);
+    if (error < 0 || !found.count)
+        return error;
+    qsort(found.items, found.count, sizeof *found.items, compare_numbers);
+    for (size_t i = 0, end; i < found.count; i = end) {
+        for (end = i + 1; end < found.count && found.items[end] == found.items[i];)
+            end++;
+        karaka_same_match match = judge(sketch, &index->known[found.items[i]], (uint32_t)(end - i));
+        match.document = found.items[i];
+        if (match.kind != KARAKA_SAME_NEW)
+            insert(out, count, &match);
+    }
+    return KARAKA_OK;
+}
+
+/* ---- Events ------------------------------------------------------------------------------------------------------ */
+
+static uint64_t hash_text(const char *text, uint64_t seed) {
+    return karaka_hash(text ? text : "", text ? strlen(text) + 1 : 0, seed);
+}
+
+static uint64_t hash_codes(const karaka_party *parties, uint32_t count, uint64_t seed) {
+    for (uint32_t i = 0; i < count; i++)
+        seed = hash_text(parties[i].code, seed);
+    return karaka_hash(&count, sizeof count, seed);
+}
+
+static uint64_t key_of(const karaka_event *e) {
+    uint64_t h = hash_text(e->type, 0);
+    h = hash_codes(e->actors, e->actor_count, h);
+    h = hash_codes(e->recipients, e->recipient_count, h);
+    h = hash_text(e->time.start, h);
+    h = hash_text(e->time.end, h);
+    return hash_text(e->trigger_lemma, h);
+}
+
+/* The event of a record with this key. */
+static bool find_event(karaka_same_event *out, const karaka_same_record *record, uint64_t key) {
+    for (uint32_t i = 0; i < record->entry.event_count; i++) {
+        memcpy(out, record->events + i * sizeof *out, sizeof *out);
+        if (out->key == key)
+            return true;
+    }
+    return false;
+}
+
+/* What an answer is made of. */
+typedef struct answer {
+    karaka_document *document;
+    const karaka_same *index;
+    karaka_likeness *likeness;
+    uint32_t number; /* of the document itself */
+    karaka_same_record records[KARAKA_SAME_MATCHES];
+    size_t count;
+} answer;
+
+static int read_number(const answer *a, karaka_same_record *out, uint32_t number) {
+    if (number >= a->index->count)
+        return karaka_fail(KARAKA_ERROR_FORMAT, "%s: changed while it was open", a->index->log.path);
+    return karaka_same_log_read(&a->index->log, a->document->arena, out, a->index->known[number].offset);
+}
+
+static int id_of(const answer *a, const char **out, uint32_t number) {
+    karaka_same_record record;
+    if (number == a->number) {
+        *out = a->document->article.id ? a->document->article.id : "";
+        return KARAKA_OK;
+    }
+    int error = read_number(a, &record, number);
+    if (error < 0)
+        return error;
+    *out = karaka_arena_copy(a->document->arena, record.id, record.entry.id_length);
+    return *out ? KARAKA_OK : KARAKA_ERROR_MEMORY;
+}
+
+/* An event of a copy that no older one is like is the original's all the same, told in other words. */
+static int mark_event(const answer *a, karaka_event *e, karaka_same_event *kept) {
+    kept->key = key_of(e);
+    for (size_t i = 0; i < a->count; i++) {
+        karaka_same_event older;
+        if (!find_event(&older, &a->records[i], kept->key))
+            continue;
+        *kept = older;
+        if (older.owner == a->number)
+            break;
+        e->event_of = karaka_arena_format(a->document->arena, "%016llx", (unsigned long long)older.id);
+        return e->event_of ? id_of(a, &e->duplicate_of, older.owner) : KARAKA_ERROR_MEMORY;
+    }
+    kept->id = strtoull(e->id, NULL, 16);
+    kept->owner = a->number;
+    e->event_of = NULL;
+    e->duplicate_of = a->likeness->kind == KARAKA_SAME_COPY ? a->likeness->other : NULL;
+    return KARAKA_OK;
+}
+
+static int mark_events(const answer *a, karaka_same_event **out) {
+    karaka_document *d = a->document;
+    karaka_same_event *kept = karaka_arena_array(d->arena, d->event_count + 1, sizeof *kept);
+    if (!kept)
+        return KARAKA_ERROR_MEMORY;
+    for (uint32_t i = 0; i < d->event_count; i++) {
+        int error = mark_event(a, &d->events[i], &kept[i]);
+        if (error < 0)
+            return error;
+    }
+    *out = kept;
+    return KARAKA_OK;
+}
+
+/* ---- The answer -------------------------------------------------------------------------------------------------- */
+
+static int tell(answer *a, const karaka_same_entry *entry) {
+    a->likeness = karaka_arena_alloc(a->document->arena, sizeof *a->likeness);
+    if (!a->likeness)
+        return KARAKA_ERROR_MEMORY;
+    a->likeness->kind = (karaka_same_kind)entry->kind;
+    a->likeness->score = entry->score;
+    int error = id_of(a, &a->likeness->cluster, entry->cluster);
+    if (!error && entry->other != KARAKA_SAME_NONE)
+        error = id_of(a, &a->likeness->other, entry->other);
+    return error;
+}
+
+int karaka_same_answer(karaka_document *document, karaka_same_entry *entry, karaka_same_event **events,
+                       const karaka_same *index, const karaka_same_match *matches, size_t count) {
+    answer a = {.document = document, .index = index, .number = (uint32_t)index->count};
+    const karaka_sketch *sketch = document->sketch;
+    for (int error; a.count < count; a.count++)
+        if ((error = read_number(&a, &a.records[a.count], matches[a.count].document)) < 0)
+            return error;
+    bool alike = count && matches[0].kind != KARAKA_SAME_PASSAGE;
+    *entry = (karaka_same_entry){
+        .text = sketch->text,
+        .cluster = alike ? a.records[0].entry.cluster : a.number,
+        .other = count ? matches[0].document : KARAKA_SAME_NONE,
+        .score = count ? (float)matches[0].score : 0,
+        .count = sketch->count,
+        .level = sketch->level,
+        .kind = (uint8_t)(count ? matches[0].kind : KARAKA_SAME_NEW),
+        .event_count = document->event_count,
+    };
+    memcpy(entry->counts, sketch->counts, sizeof entry->counts);
+    int error = tell(&a, entry);
+    if (!error)
+        error = mark_events(&a, events);
+    if (!error)
+        document->likeness = a.likeness;
+    return error;
+}
+
+int karaka_same_repeat(karaka_document *document, const karaka_same *index, const karaka_same_record *record,
+                       uint32_t number) {
+    answer a = {.document = document, .index = index, .number = number, .records = {*record}, .count = 1};
+    karaka_same_event *events;
+    int error = tell(&a, &record->entry);
+    if (!error)
+        error = mark_events(&a, &events);
+    if (!error)
+        document->likeness = a.likeness;
+    return error;
+}
+
+const karaka_likeness *karaka_document_likeness(const karaka_document *document) {
+    return document->likeness;
+}
