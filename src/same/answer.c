@@ -110,7 +110,8 @@ typedef struct answer {
     karaka_document *document;
     const karaka_same *index;
     karaka_likeness *likeness;
-    uint32_t number; /* of the document itself */
+    uint32_t number;                  /* of the document itself */
+    const karaka_same_match *matches; // [count]
     karaka_same_record records[KARAKA_SAME_MATCHES];
     size_t count;
 } answer;
@@ -134,24 +135,57 @@ static int id_of(const answer *a, const char **out, uint32_t number) {
     return *out ? KARAKA_OK : KARAKA_ERROR_MEMORY;
 }
 
-/* An event of a copy that no older one is like is the original's all the same, told in other words. */
+/* Whether the event's sentence stands in the older document: a copy may begin with news of its own. A sentence too
+ * short to keep any number of it is held for copied. */
+static int sentence_copied(const answer *a, const karaka_event *e, const karaka_same_match *from, bool *copied) {
+    const karaka_document *d = a->document;
+    const karaka_same_known *known = &a->index->known[from->document];
+    karaka_sketch *sketch;
+    karaka_numbers found = {0};
+    *copied = true;
+    if (e->sentence >= d->sentence_count)
+        return KARAKA_OK;
+    karaka_span span = d->sentences[e->sentence].span;
+    karaka_slice text = {d->article.text + span.start, span.end - span.start};
+    int error = karaka_sketch_make(&sketch, d->arena, d->language->spelling, text);
+    if (!error)
+        error = karaka_postings_find(&found, d->arena, &a->index->postings, sketch->keys, sketch->count);
+    if (error < 0)
+        return error;
+    size_t shared = 0;
+    for (size_t i = 0; i < found.count; i++)
+        shared += found.items[i] == from->document;
+    *copied = shared * 2 >= karaka_sketch_left(sketch->count, sketch->counts, sketch->level, known->level);
+    return KARAKA_OK;
+}
+
+static int set_copy(const answer *a, karaka_event *e, const karaka_same_event *of) {
+    e->event_of = karaka_arena_format(a->document->arena, "%016llx", (unsigned long long)of->id);
+    return e->event_of ? id_of(a, &e->duplicate_of, of->owner) : KARAKA_ERROR_MEMORY;
+}
+
+/* In a copy an event like the original's is the original's, however its sentence was changed; in a longer report only
+ * if the sentence is. In a copied sentence every event is, though told in words that were not understood alike. */
 static int mark_event(const answer *a, karaka_event *e, karaka_same_event *kept) {
+    bool copied = false;
+    int error = KARAKA_OK;
     kept->key = key_of(e);
-    for (size_t i = 0; i < a->count; i++) {
+    for (size_t i = 0; i < a->count && !error; i++) {
         karaka_same_event older;
-        if (!find_event(&older, &a->records[i], kept->key))
+        bool like = find_event(&older, &a->records[i], kept->key), copy = a->matches[i].kind == KARAKA_SAME_COPY;
+        if (like ? !copy : copy && i == 0)
+            error = sentence_copied(a, e, &a->matches[i], &copied);
+        if (error < 0 || !like || (!copy && !copied))
             continue;
         *kept = older;
-        if (older.owner == a->number)
-            break;
-        e->event_of = karaka_arena_format(a->document->arena, "%016llx", (unsigned long long)older.id);
-        return e->event_of ? id_of(a, &e->duplicate_of, older.owner) : KARAKA_ERROR_MEMORY;
+        kept->copied = true;
+        return set_copy(a, e, kept);
     }
     kept->id = strtoull(e->id, NULL, 16);
     kept->owner = a->number;
-    e->event_of = NULL;
-    e->duplicate_of = a->likeness->kind == KARAKA_SAME_COPY ? a->likeness->other : NULL;
-    return KARAKA_OK;
+    kept->copied = copied && a->count && a->matches[0].kind == KARAKA_SAME_COPY;
+    e->duplicate_of = kept->copied ? a->likeness->other : NULL;
+    return error;
 }
 
 static int mark_events(const answer *a, karaka_same_event **out) {
@@ -184,7 +218,7 @@ static int tell(answer *a, const karaka_same_entry *entry) {
 
 int karaka_same_answer(karaka_document *document, karaka_same_entry *entry, karaka_same_event **events,
                        const karaka_same *index, const karaka_same_match *matches, size_t count) {
-    answer a = {.document = document, .index = index, .number = (uint32_t)index->count};
+    answer a = {.document = document, .index = index, .number = (uint32_t)index->count, .matches = matches};
     const karaka_sketch *sketch = document->sketch;
     for (int error; a.count < count; a.count++)
         if ((error = read_number(&a, &a.records[a.count], matches[a.count].document)) < 0)
@@ -209,13 +243,23 @@ int karaka_same_answer(karaka_document *document, karaka_same_entry *entry, kara
     return error;
 }
 
+/* An event of the document in the record of its first time. */
+static int repeat_event(const answer *a, karaka_event *e, const karaka_same_record *record) {
+    karaka_same_event kept;
+    if (!find_event(&kept, record, key_of(e)) || !kept.copied)
+        return KARAKA_OK;
+    if (kept.owner != a->number)
+        return set_copy(a, e, &kept);
+    e->duplicate_of = a->likeness->other;
+    return KARAKA_OK;
+}
+
 int karaka_same_repeat(karaka_document *document, const karaka_same *index, const karaka_same_record *record,
                        uint32_t number) {
-    answer a = {.document = document, .index = index, .number = number, .records = {*record}, .count = 1};
-    karaka_same_event *events;
+    answer a = {.document = document, .index = index, .number = number};
     int error = tell(&a, &record->entry);
-    if (!error)
-        error = mark_events(&a, &events);
+    for (uint32_t i = 0; i < document->event_count && !error; i++)
+        error = repeat_event(&a, &document->events[i], record);
     if (!error)
         document->likeness = a.likeness;
     return error;
