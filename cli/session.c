@@ -105,7 +105,8 @@ int session_open_same(session *s) {
     if (karaka_same_open(&s->same, path && strcmp(path, "-") != 0 ? path : NULL, KARAKA_SAME_WRITE) == 0)
         return EXIT_WELL;
     fprintf(stderr, "karaka: the index cannot be opened: %s\n", karaka_error_text());
-    return EXIT_LANGUAGE;
+    session_close(s);
+    return EXIT_OUTPUT;
 }
 
 int session_close(session *s) {
