@@ -86,23 +86,32 @@ static uint64_t hash_codes(const karaka_party *parties, uint32_t count, uint64_t
     return karaka_hash(&count, sizeof count, seed);
 }
 
-static uint64_t key_of(const karaka_event *e) {
+static uint64_t hash_deed(const karaka_event *e) {
     uint64_t h = hash_text(e->type, 0);
     h = hash_codes(e->actors, e->actor_count, h);
     h = hash_codes(e->recipients, e->recipient_count, h);
-    h = hash_text(e->time.start, h);
-    h = hash_text(e->time.end, h);
     return hash_text(e->trigger_lemma, h);
 }
 
-/* The event of a record with this key. */
-static bool find_event(karaka_same_event *out, const karaka_same_record *record, uint64_t key) {
-    for (uint32_t i = 0; i < record->entry.event_count; i++) {
-        memcpy(out, record->events + i * sizeof *out, sizeof *out);
-        if (out->key == key)
-            return true;
+/* 0: no day is told. */
+static uint64_t hash_days(const karaka_event *e) {
+    return e->time.start ? hash_text(e->time.end, hash_text(e->time.start, 0)) : 0;
+}
+
+typedef enum likeness { UNLIKE, OTHER_DAY, ALIKE } likeness;
+
+/* The event of a record that is most like this one. */
+static likeness find_event(karaka_same_event *out, const karaka_same_record *record, const karaka_same_event *wanted) {
+    likeness best = UNLIKE;
+    for (uint32_t i = 0; i < record->entry.event_count && best != ALIKE; i++) {
+        karaka_same_event event;
+        memcpy(&event, record->events + i * sizeof event, sizeof event);
+        if (event.deed != wanted->deed)
+            continue;
+        best = event.days == wanted->days ? ALIKE : event.days && wanted->days ? OTHER_DAY : best;
+        *out = event;
     }
-    return false;
+    return best;
 }
 
 /* What an answer is made of. */
@@ -165,26 +174,31 @@ static int set_copy(const answer *a, karaka_event *e, const karaka_same_event *o
 }
 
 /* In a copy an event like the original's is the original's, however its sentence was changed; in a longer report only
- * if the sentence is. In a copied sentence every event is, though told in words that were not understood alike. */
+ * if the sentence is. Any event of a copied sentence is, though understood otherwise there, but not one of another day:
+ * such sentences come every day. */
 static int mark_event(const answer *a, karaka_event *e, karaka_same_event *kept) {
-    bool copied = false;
+    bool copied = false, other_day = false, copy = a->count && a->matches[0].kind == KARAKA_SAME_COPY;
     int error = KARAKA_OK;
-    kept->key = key_of(e);
+    *kept = (karaka_same_event){
+        .deed = hash_deed(e), .days = hash_days(e), .id = strtoull(e->id, NULL, 16), .owner = a->number};
     for (size_t i = 0; i < a->count && !error; i++) {
         karaka_same_event older;
-        bool like = find_event(&older, &a->records[i], kept->key), copy = a->matches[i].kind == KARAKA_SAME_COPY;
-        if (like ? !copy : copy && i == 0)
+        likeness like = find_event(&older, &a->records[i], kept);
+        other_day |= like == OTHER_DAY;
+        copied = like == ALIKE && a->matches[i].kind == KARAKA_SAME_COPY;
+        if (like == ALIKE && !copied)
             error = sentence_copied(a, e, &a->matches[i], &copied);
-        if (error < 0 || !like || (!copy && !copied))
+        if (error < 0 || !copied)
             continue;
-        *kept = older;
+        kept->id = older.id;
+        kept->owner = older.owner;
         kept->copied = true;
         return set_copy(a, e, kept);
     }
-    kept->id = strtoull(e->id, NULL, 16);
-    kept->owner = a->number;
-    kept->copied = copied && a->count && a->matches[0].kind == KARAKA_SAME_COPY;
-    e->duplicate_of = kept->copied ? a->likeness->other : NULL;
+    if (!error && copy && !other_day)
+        error = sentence_copied(a, e, &a->matches[0], &copied);
+    kept->copied = copied;
+    e->duplicate_of = copied ? a->likeness->other : NULL;
     return error;
 }
 
@@ -245,8 +259,9 @@ int karaka_same_answer(karaka_document *document, karaka_same_entry *entry, kara
 
 /* An event of the document in the record of its first time. */
 static int repeat_event(const answer *a, karaka_event *e, const karaka_same_record *record) {
+    const karaka_same_event wanted = {.deed = hash_deed(e), .days = hash_days(e)};
     karaka_same_event kept;
-    if (!find_event(&kept, record, key_of(e)) || !kept.copied)
+    if (find_event(&kept, record, &wanted) != ALIKE || !kept.copied)
         return KARAKA_OK;
     if (kept.owner != a->number)
         return set_copy(a, e, &kept);

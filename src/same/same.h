@@ -75,7 +75,8 @@ void karaka_postings_free(karaka_postings *p);
 
 /* An event of a document, and the one that it is a copy of (itself if none). */
 typedef struct karaka_same_event {
-    uint64_t key;    /* hash of type, codes, date and trigger */
+    uint64_t deed;   /* hash of type, codes and trigger */
+    uint64_t days;   /* hash of the first and last day; 0: none told */
     uint64_t id;     /* of the event that was first */
     uint32_t owner;  /* the document which that stands in */
     uint32_t copied; /* 1: its sentence, or the event, is another document's */
