@@ -133,6 +133,8 @@ static const char add_help[] =
     "A document is known by its id: the same one again changes nothing, a changed one takes the place\n"
     "of the old. Stopped at any point, the database is whole up to the last 500 documents. Its tables:\n"
     "docs/database.md.\n"
+    "  --same FILE      tell which documents are copies of others, as karaka code --same; --outlets of\n"
+    "                   karaka query then counts no copies\n"
     "\n"
     "Examples:\n"
     "  karaka add news.db pages/\n"

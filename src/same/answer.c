@@ -10,20 +10,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Bounds that bench/same-copies measures: half of a text; numbers that two texts share by more than chance; and
- * shingles of a passage, longer than what reporters quote from the same speech. */
+/* Bounds that bench/same-copies measures: half of a text; numbers that two texts share by more than chance; and numbers
+ * one after the other that are a passage, longer than what reporters quote from the same speech: some 25 words. */
 #define HALF 0.5
-enum { SHARED_LEAST = 4, PASSAGE_SHINGLES = 32 };
+enum { SHARED_LEAST = 4, PASSAGE_RUN = 6 };
 
 /* ---- Older documents --------------------------------------------------------------------------------------------- */
 
-static int compare_numbers(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
+/* By document, then by the place in the text (`key` is the rank by now). */
+static int compare_hits(const void *a, const void *b) {
+    const karaka_hit *x = a, *y = b;
+    if (x->document != y->document)
+        return x->document < y->document ? -1 : 1;
+    return x->key < y->key ? -1 : x->key > y->key;
 }
 
-/* `shared` numbers are common to the new text and the known one. */
-static karaka_same_match judge(const karaka_sketch *sketch, const karaka_same_known *known, uint32_t shared) {
+/* The most hits one after the other in the text, without one between that is no hit. */
+static uint32_t longest_run(const karaka_hit *hits, uint32_t count) {
+    uint32_t longest = 1, run = 1;
+    for (uint32_t i = 1; i < count; i++) {
+        run = hits[i].key == hits[i - 1].key + 1 ? run + 1 : 1;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+/* The `shared` hits are all that the new text has in common with the known one. */
+static karaka_same_match judge(const karaka_sketch *sketch, const karaka_same_known *known, const karaka_hit *hits,
+                               uint32_t shared) {
     uint8_t level = sketch->level > known->level ? sketch->level : known->level;
     uint32_t own = karaka_sketch_left(sketch->count, sketch->counts, sketch->level, level);
     uint32_t theirs = karaka_sketch_left(known->count, known->counts, known->level, level);
@@ -35,7 +49,7 @@ static karaka_same_match judge(const karaka_sketch *sketch, const karaka_same_kn
         match.kind = KARAKA_SAME_COPY;
     else if (covered >= HALF)
         match.kind = KARAKA_SAME_LONGER;
-    else if ((uint64_t)shared << level >= PASSAGE_SHINGLES)
+    else if (longest_run(hits, shared) << sketch->level >= PASSAGE_RUN << 2)
         match.kind = KARAKA_SAME_PASSAGE;
     return match;
 }
@@ -57,17 +71,20 @@ static void insert(karaka_same_match out[KARAKA_SAME_MATCHES], size_t *count, co
 
 int karaka_same_match_all(karaka_same_match out[KARAKA_SAME_MATCHES], size_t *count, const karaka_same *index,
                           karaka_arena *arena, const karaka_sketch *sketch) {
-    karaka_numbers found = {0};
+    karaka_hits found = {0};
     *count = 0;
     int error = karaka_postings_find(&found, arena, &index->postings, sketch->keys, sketch->count);
     if (error < 0 || !found.count)
         return error;
-    qsort(found.items, found.count, sizeof *found.items, compare_numbers);
+    for (size_t i = 0; i < found.count; i++)
+        found.items[i].key = sketch->ranks[found.items[i].key];
+    qsort(found.items, found.count, sizeof *found.items, compare_hits);
     for (size_t i = 0, end; i < found.count; i = end) {
-        for (end = i + 1; end < found.count && found.items[end] == found.items[i];)
+        uint32_t document = found.items[i].document;
+        for (end = i + 1; end < found.count && found.items[end].document == document;)
             end++;
-        karaka_same_match match = judge(sketch, &index->known[found.items[i]], (uint32_t)(end - i));
-        match.document = found.items[i];
+        karaka_same_match match = judge(sketch, &index->known[document], &found.items[i], (uint32_t)(end - i));
+        match.document = document;
         if (match.kind != KARAKA_SAME_NEW)
             insert(out, count, &match);
     }
@@ -150,7 +167,7 @@ static int sentence_copied(const answer *a, const karaka_event *e, const karaka_
     const karaka_document *d = a->document;
     const karaka_same_known *known = &a->index->known[from->document];
     karaka_sketch *sketch;
-    karaka_numbers found = {0};
+    karaka_hits found = {0};
     *copied = true;
     if (e->sentence >= d->sentence_count)
         return KARAKA_OK;
@@ -163,7 +180,7 @@ static int sentence_copied(const answer *a, const karaka_event *e, const karaka_
         return error;
     size_t shared = 0;
     for (size_t i = 0; i < found.count; i++)
-        shared += found.items[i] == from->document;
+        shared += found.items[i].document == from->document;
     *copied = shared * 2 >= karaka_sketch_left(sketch->count, sketch->counts, sketch->level, known->level);
     return KARAKA_OK;
 }

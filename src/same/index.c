@@ -92,12 +92,12 @@ static int find_itself(const karaka_same *index, karaka_document *document, kara
                        bool *found) {
     const char *id = document->article.id ? document->article.id : "";
     uint32_t identity = identity_key(id, strlen(id), document->sketch->text);
-    karaka_numbers list = {0};
+    karaka_hits list = {0};
     int error = karaka_postings_find(&list, document->arena, &index->postings, &identity, 1);
     *found = false;
     for (size_t i = 0; i < list.count && !error && !*found; i++) {
-        error = karaka_same_log_read(&index->log, document->arena, out, index->known[list.items[i]].offset);
-        *number = list.items[i];
+        error = karaka_same_log_read(&index->log, document->arena, out, index->known[list.items[i].document].offset);
+        *number = list.items[i].document;
         *found = !error && out->entry.text == document->sketch->text &&
                  karaka_slice_is((karaka_slice){out->id, out->entry.id_length}, id);
     }

@@ -60,7 +60,7 @@ void karaka_postings_add(karaka_postings *p, const uint32_t *keys, size_t count,
     }
 }
 
-int karaka_postings_find(karaka_numbers *out, karaka_arena *arena, const karaka_postings *p, const uint32_t *keys,
+int karaka_postings_find(karaka_hits *out, karaka_arena *arena, const karaka_postings *p, const uint32_t *keys,
                          size_t count) {
     if (!p->size)
         return KARAKA_OK;
@@ -68,9 +68,11 @@ int karaka_postings_find(karaka_numbers *out, karaka_arena *arena, const karaka_
         fetch(p, keys, count, i);
     for (size_t i = 0; i < count; i++) {
         fetch(p, keys, count, i + AHEAD);
-        for (size_t at = home(p, keys[i]); p->slots[at].document; at = at + 1 == p->size ? 0 : at + 1)
-            if (p->slots[at].key == keys[i] && KARAKA_PUSH(arena, *out, p->slots[at].document - 1) < 0)
+        for (size_t at = home(p, keys[i]); p->slots[at].document; at = at + 1 == p->size ? 0 : at + 1) {
+            const karaka_hit hit = {p->slots[at].document - 1, (uint32_t)i};
+            if (p->slots[at].key == keys[i] && KARAKA_PUSH(arena, *out, hit) < 0)
                 return KARAKA_ERROR_MEMORY;
+        }
     }
     return KARAKA_OK;
 }

@@ -35,8 +35,9 @@ enum {
 
 /* The sample of one text at level l: hashes of shingles with l or more zero bits at the end. */
 typedef struct karaka_sketch {
-    uint64_t text;  /* hash of all words; 0 where there is none */
-    uint32_t *keys; // [count], upper halves of the hashes, ascending, each once
+    uint64_t text;   /* hash of all words; 0 where there is none */
+    uint32_t *keys;  // [count], upper halves of the hashes, ascending, each once
+    uint32_t *ranks; // [count], which of them comes how far on in the text
     uint32_t count;
     uint16_t counts[KARAKA_SKETCH_LEVELS]; // how many of them are left at a level
     uint8_t level;
@@ -63,9 +64,12 @@ enum { KARAKA_POSTINGS_MOST = 32 };
 /* Room for `more` pairs, so that adding them cannot fail. */
 int karaka_postings_reserve(karaka_postings *p, size_t more);
 void karaka_postings_add(karaka_postings *p, const uint32_t *keys, size_t count, uint32_t document);
-/* Appends the documents of each key; a document stands once for each key that it has. */
-typedef KARAKA_LIST(uint32_t) karaka_numbers;
-int karaka_postings_find(karaka_numbers *out, karaka_arena *arena, const karaka_postings *p, const uint32_t *keys,
+/* A document that has a key, and the key's index. */
+typedef struct karaka_hit {
+    uint32_t document, key;
+} karaka_hit;
+typedef KARAKA_LIST(karaka_hit) karaka_hits;
+int karaka_postings_find(karaka_hits *out, karaka_arena *arena, const karaka_postings *p, const uint32_t *keys,
                          size_t count);
 void karaka_postings_free(karaka_postings *p);
 

@@ -13,7 +13,12 @@
 
 enum { WORD_ROOM = 256, LEVEL_MOST = 30 };
 
-typedef KARAKA_LIST(uint64_t) hashes;
+/* A shingle, and how many words stand before its end. */
+typedef struct shingle {
+    uint64_t hash, position;
+} shingle;
+
+typedef KARAKA_LIST(shingle) shingles;
 
 typedef struct shingler {
     karaka_arena *arena;
@@ -21,7 +26,7 @@ typedef struct shingler {
     uint64_t text;
     size_t count; /* words */
     unsigned level;
-    hashes out;
+    shingles out;
 } shingler;
 
 /* Marks and joiners belong to the word; what of it no reader sees is folded away. */
@@ -32,17 +37,19 @@ static bool in_word(int32_t cp) {
 }
 
 static int compare(const void *a, const void *b) {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return x < y ? -1 : x > y;
+    const shingle *x = a, *y = b;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return x->position < y->position ? -1 : x->position > y->position;
 }
 
-/* Each number once, ascending. */
-static void sort(hashes *list) {
+/* Each number once, ascending, where it stands first. */
+static void sort(shingles *list) {
     size_t kept = 0;
     if (list->count)
         qsort(list->items, list->count, sizeof *list->items, compare);
     for (size_t i = 0; i < list->count; i++)
-        if (!kept || list->items[kept - 1] >> 32 != list->items[i] >> 32)
+        if (!kept || list->items[kept - 1].hash >> 32 != list->items[i].hash >> 32)
             list->items[kept++] = list->items[i];
     list->count = kept;
 }
@@ -56,7 +63,7 @@ static void thin(shingler *s, unsigned level, size_t most) {
     for (; level > s->level || (s->out.count > most && s->level < LEVEL_MOST); s->level++) {
         size_t kept = 0;
         for (size_t i = 0; i < s->out.count; i++)
-            if (at_level(s->out.items[i], s->level + 1))
+            if (at_level(s->out.items[i].hash, s->level + 1))
                 s->out.items[kept++] = s->out.items[i];
         s->out.count = kept;
     }
@@ -68,8 +75,8 @@ static int add_shingle(shingler *s) {
         sort(&s->out);
         thin(s, s->level, (size_t)4 * KARAKA_SKETCH_MOST);
     }
-    uint64_t hash = karaka_hash(s->words, sizeof s->words, 0);
-    return at_level(hash, s->level) ? KARAKA_PUSH(s->arena, s->out, hash) : KARAKA_OK;
+    const shingle made = {karaka_hash(s->words, sizeof s->words, 0), s->count};
+    return at_level(made.hash, s->level) ? KARAKA_PUSH(s->arena, s->out, made) : KARAKA_OK;
 }
 
 static int add_word(shingler *s, uint64_t word) {
@@ -102,6 +109,14 @@ static void choose_level(shingler *s) {
     thin(s, s->out.count <= 64 ? 0 : s->out.count <= 128 ? 1 : 2, KARAKA_SKETCH_MOST);
 }
 
+/* `list` holds places in the text and indices of keys now. */
+static void rank(karaka_sketch *made, shingles *list) {
+    if (list->count)
+        qsort(list->items, list->count, sizeof *list->items, compare);
+    for (size_t i = 0; i < list->count; i++)
+        made->ranks[list->items[i].position] = (uint32_t)i;
+}
+
 int karaka_sketch_make(karaka_sketch **out, karaka_arena *arena, const karaka_spelling *spelling, karaka_slice text) {
     shingler s = {.arena = arena};
     karaka_sketch *made = karaka_arena_alloc(arena, sizeof *made);
@@ -113,13 +128,17 @@ int karaka_sketch_make(karaka_sketch **out, karaka_arena *arena, const karaka_sp
     choose_level(&s);
     *made = (karaka_sketch){.text = s.text, .count = (uint32_t)s.out.count, .level = (uint8_t)s.level};
     made->keys = karaka_arena_array(arena, s.out.count + 1, sizeof *made->keys);
-    if (!made->keys)
+    made->ranks = karaka_arena_array(arena, s.out.count + 1, sizeof *made->ranks);
+    if (!made->keys || !made->ranks)
         return KARAKA_ERROR_MEMORY;
     for (size_t i = 0; i < s.out.count; i++) {
-        made->keys[i] = (uint32_t)(s.out.items[i] >> 32);
+        shingle *at = &s.out.items[i];
+        made->keys[i] = (uint32_t)(at->hash >> 32);
         for (unsigned level = s.level; level < KARAKA_SKETCH_LEVELS; level++)
-            made->counts[level] = (uint16_t)(made->counts[level] + at_level(s.out.items[i], level));
+            made->counts[level] = (uint16_t)(made->counts[level] + at_level(at->hash, level));
+        *at = (shingle){at->position, i};
     }
+    rank(made, &s.out);
     *out = made;
     return KARAKA_OK;
 }
