@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LOADED_MOST = 1 << 27 };
+
 /* A document itself, to know it when it comes again. */
 static uint32_t identity_key(const char *id, size_t length, uint64_t text) {
     return (uint32_t)(karaka_hash(id, length, text) >> 32);
@@ -55,6 +57,13 @@ static int take_record(void *context, const karaka_same_record *r, uint64_t offs
     return error;
 }
 
+/* A table that grows on the way is made anew a dozen times; an article takes some five bytes of the file a number. */
+static int load(karaka_same *index) {
+    uint64_t numbers = index->log.size / 5 < LOADED_MOST ? index->log.size / 5 : LOADED_MOST;
+    int error = karaka_postings_reserve(&index->postings, numbers);
+    return error < 0 ? error : karaka_same_log_walk(&index->log, take_record, index);
+}
+
 /* ---- Open, close ------------------------------------------------------------------------------------------------- */
 
 int karaka_same_open(karaka_same **out, const char *path, unsigned flags) {
@@ -66,7 +75,7 @@ int karaka_same_open(karaka_same **out, const char *path, unsigned flags) {
     pthread_rwlock_init(&index->lock, NULL);
     int error = karaka_same_log_open(&index->log, path, flags);
     if (!error && path)
-        error = karaka_same_log_walk(&index->log, take_record, index);
+        error = load(index);
     if (error < 0) {
         karaka_same_close(index);
         return error;

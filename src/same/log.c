@@ -119,6 +119,7 @@ static int open_file(karaka_same_log *log) {
     log->file = open(log->path, how | O_CLOEXEC, 0666);
     if (log->file < 0 || fstat(log->file, &status) < 0)
         return fail_file(log);
+    log->size = (uint64_t)status.st_size;
     if (!S_ISREG(status.st_mode))
         return karaka_fail(KARAKA_ERROR_FILE, "%s: not a plain file", log->path);
     if (log->writes && flock(log->file, LOCK_EX | LOCK_NB) < 0)

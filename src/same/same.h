@@ -110,6 +110,7 @@ typedef struct karaka_same_log {
     bool writes;
     char *path;      /* owned; for messages */
     uint64_t length; /* bytes of whole records */
+    uint64_t size;   /* bytes of the file when it was opened */
     char *memory;    /* owned; the log itself without a file */
     size_t room;
 } karaka_same_log;
