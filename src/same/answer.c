@@ -35,6 +35,12 @@ static uint32_t longest_run(const karaka_hit *hits, uint32_t count) {
     return longest;
 }
 
+/* A text that keeps more than a quarter of its numbers needs as many words for it. */
+static bool is_passage(const karaka_sketch *sketch, const karaka_hit *hits, uint32_t count) {
+    uint32_t run = longest_run(hits, count);
+    return run >= PASSAGE_RUN && run << sketch->level >= PASSAGE_RUN << 2;
+}
+
 /* The `shared` hits are all that the new text has in common with the known one. */
 static karaka_same_match judge(const karaka_sketch *sketch, const karaka_same_known *known, const karaka_hit *hits,
                                uint32_t shared) {
@@ -49,7 +55,7 @@ static karaka_same_match judge(const karaka_sketch *sketch, const karaka_same_kn
         match.kind = KARAKA_SAME_COPY;
     else if (covered >= HALF)
         match.kind = KARAKA_SAME_LONGER;
-    else if (longest_run(hits, shared) << sketch->level >= PASSAGE_RUN << 2)
+    else if (is_passage(sketch, hits, shared))
         match.kind = KARAKA_SAME_PASSAGE;
     return match;
 }
@@ -274,22 +280,27 @@ int karaka_same_answer(karaka_document *document, karaka_same_entry *entry, kara
     return error;
 }
 
-/* An event of the document in the record of its first time. */
+/* As the record of its first time tells; what that does not know (it was not coded then, or with other tables) is
+ * compared with the original. */
 static int repeat_event(const answer *a, karaka_event *e, const karaka_same_record *record) {
-    const karaka_same_event wanted = {.deed = hash_deed(e), .days = hash_days(e)};
-    karaka_same_event kept;
-    if (find_event(&kept, record, &wanted) != ALIKE || !kept.copied)
-        return KARAKA_OK;
-    if (kept.owner != a->number)
+    karaka_same_event kept = {.deed = hash_deed(e), .days = hash_days(e)};
+    const karaka_same_event wanted = kept;
+    if (find_event(&kept, record, &wanted) != ALIKE)
+        return mark_event(a, e, &kept);
+    if (kept.copied && kept.owner != a->number)
         return set_copy(a, e, &kept);
-    e->duplicate_of = a->likeness->other;
+    e->duplicate_of = kept.copied ? a->likeness->other : NULL;
     return KARAKA_OK;
 }
 
 int karaka_same_repeat(karaka_document *document, const karaka_same *index, const karaka_same_record *record,
                        uint32_t number) {
-    answer a = {.document = document, .index = index, .number = number};
-    int error = tell(&a, &record->entry);
+    const karaka_same_entry *entry = &record->entry;
+    const karaka_same_match match = {entry->other, (karaka_same_kind)entry->kind, entry->score};
+    answer a = {.document = document, .index = index, .number = number, .matches = &match};
+    int error = tell(&a, entry);
+    if (!error && entry->other != KARAKA_SAME_NONE && document->event_count)
+        error = read_number(&a, &a.records[a.count++], entry->other);
     for (uint32_t i = 0; i < document->event_count && !error; i++)
         error = repeat_event(&a, &document->events[i], record);
     if (!error)
