@@ -30,7 +30,7 @@ static void put(karaka_postings *p, uint32_t key, uint32_t document) {
 
 int karaka_postings_reserve(karaka_postings *p, size_t more) {
     karaka_postings grown = {.size = p->size ? p->size : FIRST_SIZE};
-    while (p->used + more > grown.size / 3 * 2)
+    while (p->used + more > grown.size / 5 * 4)
         grown.size += grown.size / 2;
     if (grown.size == p->size)
         return KARAKA_OK;
