@@ -19,6 +19,7 @@ typedef enum output_form { TO_DEFAULT, TO_TEXT, TO_JSON, TO_TABLE, TO_JSONL, TO_
 
 typedef struct options {
     const char *verb, *lang, *languages, *published, *model, *dev, *vectors, *given;
+    const char *index; /* of the same story told twice; NULL: none */
     input_form from;
     output_form to;
     bool why, tokens, raw;
@@ -81,6 +82,7 @@ const karaka_language *languages_choose(struct languages *l, const karaka_langua
 typedef struct session {
     const options *options;
     karaka_language *language;
+    karaka_same *same;        /* NULL where no index is asked */
     struct languages *others; /* NULL where the user named the language, or there is one only */
     bool colour;              /* standard output is a terminal that shows colours */
     bool many;                /* more than one document is expected */
@@ -93,6 +95,8 @@ typedef struct session {
 } session;
 /* Opens the language; an exit code. */
 int session_open(session *s, const options *o, unsigned flags);
+/* Opens options.index; an exit code. */
+int session_open_same(session *s);
 /* Closes and flushes; the exit code of the whole run. */
 int session_close(session *s);
 /* Reads the record's document: page, JSON line or CoNLL-U. */
@@ -106,6 +110,11 @@ void session_error(session *s, const record *r, const char *what);
 typedef int (*work)(const session *s, const record *r, karaka_text *out);
 /* All documents of the options through `one`; results in the order of the input, on options.threads threads. */
 int process_inputs(session *s, work one);
+/* In two steps: `make` a document, on several threads, then `tell` its result, in the order of the input, one at a
+ * time. Both may change it; it is freed after the second. */
+typedef int (*make_step)(const session *s, const record *r, karaka_document **document);
+typedef int (*tell_step)(const session *s, karaka_document *document, karaka_text *out);
+int process_in_order(session *s, make_step first, tell_step then);
 
 /* ---- conditions.c: what a query asks ---- */
 typedef struct conditions {
@@ -133,6 +142,7 @@ int cmd_eval(int count, char **words);
 int cmd_code(int count, char **words);
 int cmd_explain(int count, char **words);
 int cmd_headline(int count, char **words);
+int cmd_same(int count, char **words);
 int cmd_add(int count, char **words);
 int cmd_query(int count, char **words);
 int cmd_relation(int count, char **words);

@@ -45,6 +45,20 @@ static int add_one(const session *s, const record *r, karaka_text *out) {
     return error;
 }
 
+/* With an index: which documents repeat others is known in the order of the input alone. */
+static int code_one(const session *s, const record *r, karaka_document **document) {
+    int error = session_document(document, s, r);
+    if (error == 0)
+        error = karaka_document_code(*document);
+    return error < 0 ? error : karaka_document_sketch(*document);
+}
+
+static int store_one(const session *s, karaka_document *document, karaka_text *out) {
+    (void)out;
+    int error = karaka_same_add(s->same, document);
+    return error < 0 ? error : store_document(s->context, document);
+}
+
 static int finish(adding *a, const char *path) {
     int error = karaka_store_commit(a->store);
     karaka_store_close(a->store);
@@ -63,7 +77,7 @@ int cmd_add(int count, char **words) {
     options o;
     session s;
     int code = EXIT_WELL;
-    if (!options_read(&o, &code, count, words, "from published limit threads lang languages"))
+    if (!options_read(&o, &code, count, words, "from published limit threads lang languages same"))
         return code;
     if (!o.file_count)
         return usage_error(o.verb, "name the database, for example news.db");
@@ -76,12 +90,17 @@ int cmd_add(int count, char **words) {
         return EXIT_OUTPUT;
     }
     code = session_open(&s, &o, inputs_are_conllu(&o) ? KARAKA_OPEN_NO_MODEL : KARAKA_OPEN_ALL);
+    if (!code && o.index)
+        code = session_open_same(&s);
     if (code) {
         karaka_store_close(a.store);
         return code;
     }
     s.context = &a;
-    process_inputs(&s, add_one);
+    if (s.same)
+        process_in_order(&s, code_one, store_one);
+    else
+        process_inputs(&s, add_one);
     code = session_close(&s);
     int stored = finish(&a, path);
     return stored ? stored : code;

@@ -15,6 +15,7 @@ static const char general[] =
     "  code      events: a table on a terminal, else JSON Lines; CSV on request\n"
     "  explain   how each sentence was understood, and why each event was found or not\n"
     "  headline  whether the body of a page bears out what its headline claims\n"
+    "  same      which documents are copies: reprinted, cut, inside a longer report\n"
     "  add       documents to events, into a database\n"
     "  query     events of a database: by actor, type, day, place, source, words; counts\n"
     "  relation  what passed between two actors over time\n"
@@ -76,6 +77,8 @@ static const char code_help[] =
     "  --to table       for people (default on a terminal)\n"
     "  --to jsonl       one JSON object a line for each event (default elsewhere)\n"
     "  --to csv         one row for each event, with a header row\n"
+    "  --same FILE      tell of each event whether it was told before in the same words: duplicate_of,\n"
+    "                   event_of. FILE keeps what was seen, from run to run; -: of this run alone\n"
     "\n"
     "Examples:\n"
     "  karaka code page.txt\n"
@@ -107,6 +110,23 @@ static const char headline_help[] =
     "  karaka headline page.txt\n"
     "  karaka headline --to json pages/ > verdicts.jsonl\n";
 
+static const char same_help[] =
+    "Usage: karaka same [--index FILE] [--to text|jsonl] [options] [FILE|FOLDER|-]...\n"
+    "\n"
+    "Tells of each document whether its text was seen before, and where. One line a document: id, kind,\n"
+    "cluster (the first document of the story), the older document, the share of the shorter text that\n"
+    "stands in the other, outlet. The kind is one of\n"
+    "  new              nothing like it was seen\n"
+    "  copy             half of its text or more stands in the older document\n"
+    "  longer           it holds half or more of the older document, and more text of its own\n"
+    "  passage          a passage of it stands in the older document; another story\n"
+    "  --index FILE     what was seen in earlier runs, and will be in later ones (without: this run alone)\n"
+    "  --to text|jsonl  fields between tabs (default), or one JSON object a line\n"
+    "\n"
+    "Examples:\n"
+    "  karaka same --index seen pages/\n"
+    "  karaka same --to jsonl news.jsonl | grep '\"kind\":\"new\"'\n";
+
 static const char add_help[] =
     "Usage: karaka add [options] DB [FILE|FOLDER|-]...\n"
     "\n"
@@ -114,6 +134,8 @@ static const char add_help[] =
     "A document is known by its id: the same one again changes nothing, a changed one takes the place\n"
     "of the old. Stopped at any point, the database is whole up to the last 500 documents. Its tables:\n"
     "docs/database.md.\n"
+    "  --same FILE      tell which documents are copies of others, as karaka code --same; --outlets of\n"
+    "                   karaka query then counts no copies\n"
     "\n"
     "Examples:\n"
     "  karaka add news.db pages/\n"
@@ -195,9 +217,9 @@ void help_print(FILE *to, const char *verb) {
         bool common;
     } pages[] = {
         {"read", read_help, true},       {"parse", parse_help, true},       {"code", code_help, true},
-        {"explain", explain_help, true}, {"headline", headline_help, true}, {"add", add_help, true},
-        {"query", query_help, false},    {"relation", query_help, false},   {"serve", serve_help, false},
-        {"train", train_help, false},    {"eval", eval_help, false},
+        {"explain", explain_help, true}, {"headline", headline_help, true}, {"same", same_help, true},
+        {"add", add_help, true},         {"query", query_help, false},      {"relation", query_help, false},
+        {"serve", serve_help, false},    {"train", train_help, false},      {"eval", eval_help, false},
     };
     for (size_t i = 0; verb && i < sizeof pages / sizeof *pages; i++) {
         if (strcmp(verb, pages[i].verb) != 0)

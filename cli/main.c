@@ -12,12 +12,13 @@ static const struct {
     const char *name;
     int (*run)(int count, char **words);
 } verbs[] = {
-    {"read", cmd_read},         {"parse", cmd_parse}, {"code", cmd_code},   {"explain", cmd_explain},
-    {"headline", cmd_headline}, {"add", cmd_add},     {"query", cmd_query}, {"relation", cmd_relation},
+    {"read", cmd_read},       {"parse", cmd_parse},       {"code", cmd_code},
+    {"explain", cmd_explain}, {"headline", cmd_headline}, {"same", cmd_same},
+    {"add", cmd_add},         {"query", cmd_query},       {"relation", cmd_relation},
 #ifdef KARAKA_SERVE
     {"serve", cmd_serve},
 #endif
-    {"train", cmd_train},       {"eval", cmd_eval},
+    {"train", cmd_train},     {"eval", cmd_eval},
 };
 
 static bool is(const char *word, const char *a, const char *b) {

@@ -29,6 +29,7 @@ enum {
     OPT_WHY,
     OPT_TOKENS,
     OPT_RAW,
+    OPT_INDEX,
 };
 
 static const struct option all_options[] = {
@@ -51,6 +52,8 @@ static const struct option all_options[] = {
     {"why", no_argument, NULL, OPT_WHY},
     {"tokens", no_argument, NULL, OPT_TOKENS},
     {"raw", no_argument, NULL, OPT_RAW},
+    {"index", required_argument, NULL, OPT_INDEX},
+    {"same", required_argument, NULL, OPT_INDEX},
     {0},
 };
 
@@ -67,7 +70,7 @@ int usage_error(const char *verb, const char *format, ...) {
 static bool in_list(const char *list, const char *name) {
     size_t length = strlen(name);
     for (const char *at = list; (at = strstr(at, name)); at += length)
-        if ((at == list || at[-1] == ' ') && (at[length] == ' ' || !at[length]))
+        if ((at == list || at[-1] == ' ') && (at[length] == ' ' || at[length] == ',' || !at[length]))
             return true;
     return false;
 }
@@ -87,21 +90,22 @@ static bool read_from(input_form *out, const char *value) {
     return false;
 }
 
+/* The forms a verb writes, for the user to choose from. */
+static const char *forms_of(const char *verb) {
+    if (strcmp(verb, "read") == 0 || strcmp(verb, "headline") == 0)
+        return "text or json";
+    return strcmp(verb, "same") == 0 ? "text or jsonl" : "table, jsonl or csv";
+}
+
 static bool read_to(output_form *out, const char *verb, const char *value) {
-    bool article = strcmp(verb, "read") == 0 || strcmp(verb, "headline") == 0;
-    if (article && strcmp(value, "text") == 0)
-        *out = TO_TEXT;
-    else if (article && strcmp(value, "json") == 0)
-        *out = TO_JSON;
-    else if (!article && strcmp(value, "table") == 0)
-        *out = TO_TABLE;
-    else if (!article && strcmp(value, "jsonl") == 0)
-        *out = TO_JSONL;
-    else if (!article && strcmp(value, "csv") == 0)
-        *out = TO_CSV;
-    else
-        return false;
-    return true;
+    static const struct {
+        const char *name;
+        output_form form;
+    } forms[] = {{"text", TO_TEXT}, {"json", TO_JSON}, {"table", TO_TABLE}, {"jsonl", TO_JSONL}, {"csv", TO_CSV}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (strcmp(value, forms[i].name) == 0 && in_list(forms_of(verb), value))
+            return *out = forms[i].form, true;
+    return false;
 }
 
 static bool read_count(uint64_t *out, const char *value, uint64_t least, uint64_t most) {
@@ -164,6 +168,11 @@ static int take_option(options *o, int option, const char *value) {
     case OPT_GIVEN:
         o->given = value;
         return 0;
+    case OPT_INDEX:
+        if (!*value)
+            return usage_error(verb, "the index needs a file name; - keeps it in memory for this run");
+        o->index = value;
+        return 0;
     case OPT_WHY:
         o->why = true;
         return 0;
@@ -180,9 +189,7 @@ static int take_option(options *o, int option, const char *value) {
     case OPT_TO:
         if (read_to(&o->to, verb, value))
             return 0;
-        return usage_error(verb, "--to %s: give %s", value,
-                           strcmp(verb, "read") == 0 || strcmp(verb, "headline") == 0 ? "text or json"
-                                                                                      : "table, jsonl or csv");
+        return usage_error(verb, "--to %s: give %s", value, forms_of(verb));
     case OPT_LIMIT:
         if (read_size(&o->limit, value))
             return 0;

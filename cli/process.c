@@ -19,13 +19,16 @@ typedef struct slot {
     record record;
     char *file; /* owned: the record's file name outlives the reading of the file */
     karaka_text out;
+    karaka_document *document; /* between the two steps of process_in_order */
     int error;
     char what[1024];
 } slot;
 
 typedef struct ring {
     session *session;
-    work one;
+    work one; /* or, in two steps: */
+    make_step first;
+    tell_step then;
     slot *slots;
     size_t count;      /* slots */
     uint64_t put, got; /* records put in by the reader, taken by workers */
@@ -39,7 +42,13 @@ enum { KEEP_ROOM = 1 << 20 };
 
 static void run_slot(ring *r, slot *at) {
     at->out.length = 0;
-    at->error = r->one(r->session, &at->record, &at->out);
+    at->error = r->first ? r->first(r->session, &at->record, &at->document) : r->one(r->session, &at->record, &at->out);
+    if (at->error < 0)
+        snprintf(at->what, sizeof at->what, "%s", karaka_error_text());
+}
+
+static void tell_document(ring *r, slot *at) {
+    at->error = r->then(r->session, at->document, &at->out);
     if (at->error < 0)
         snprintf(at->what, sizeof at->what, "%s", karaka_error_text());
 }
@@ -97,6 +106,10 @@ static void write_result(session *s, const slot *at) {
 static void finish_slot(ring *r, slot *at) {
     session *s = r->session;
     at->record.file = at->file;
+    if (at->document && at->error == 0 && !s->output_error)
+        tell_document(r, at);
+    karaka_document_free(at->document);
+    at->document = NULL;
     if (at->error < 0) {
         session_error(s, &at->record, at->what);
     } else if (!s->output_error) {
@@ -199,10 +212,12 @@ static void stop_workers(ring *r, pthread_t *threads, size_t count) {
         pthread_join(threads[i], NULL);
 }
 
-int process_inputs(session *s, work one) {
+static int run_ring(session *s, const ring *how) {
     size_t wanted = s->options->threads > 1 ? s->options->threads : 0, started = 0;
     pthread_t threads[256];
-    ring r = {.session = s, .one = one, .count = wanted ? wanted * 2 + 2 : 1};
+    ring r = *how;
+    r.session = s;
+    r.count = wanted ? wanted * 2 + 2 : 1;
     r.slots = calloc(r.count, sizeof *r.slots);
     if (!r.slots) {
         fprintf(stderr, "karaka: out of memory; lower --threads\n");
@@ -230,4 +245,12 @@ int process_inputs(session *s, work one) {
     pthread_mutex_destroy(&r.lock);
     progress_show(s, true);
     return 0;
+}
+
+int process_inputs(session *s, work one) {
+    return run_ring(s, &(ring){.one = one});
+}
+
+int process_in_order(session *s, make_step first, tell_step then) {
+    return run_ring(s, &(ring){.first = first, .then = then});
 }

@@ -100,7 +100,18 @@ int session_open(session *s, const options *o, unsigned flags) {
     return EXIT_LANGUAGE;
 }
 
+int session_open_same(session *s) {
+    const char *path = s->options->index;
+    if (karaka_same_open(&s->same, path && strcmp(path, "-") != 0 ? path : NULL, KARAKA_SAME_WRITE) == 0)
+        return EXIT_WELL;
+    fprintf(stderr, "karaka: the index cannot be opened: %s\n", karaka_error_text());
+    session_close(s);
+    return EXIT_OUTPUT;
+}
+
 int session_close(session *s) {
+    karaka_same_close(s->same);
+    s->same = NULL;
     karaka_language_close(s->language);
     languages_free(s->others);
     s->language = NULL;

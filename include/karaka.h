@@ -227,6 +227,8 @@ typedef struct karaka_event {
     uint32_t mention_count;
     bool headline;
     const char *rule; /* "hi/predicates:214" */
+    /* Set by karaka_same_add: the document that this was copied from, and the event there; NULL where its own. */
+    const char *duplicate_of, *event_of;
 } karaka_event;
 
 /* Trees to events. Parses first if that was not done. */
@@ -294,6 +296,48 @@ KARAKA_API int karaka_document_judge(karaka_document *document);
 /* NULL before karaka_document_judge. */
 KARAKA_API const karaka_headline *karaka_document_headline(const karaka_document *document);
 
+/* ---- The same story told twice ---------------------------------------------------------------------------------- */
+
+/* Remembers documents, and finds for a new one an older one that it was copied from: reprinted, cut, under another
+ * headline or lead, or with text of its own around it (docs/same.md). Kept in a file or in memory. One process may
+ * write a file while others read it; one index may be used from many threads at once. */
+typedef struct karaka_same karaka_same;
+
+enum {
+    KARAKA_SAME_WRITE = 0, /* made if it is not there; an incomplete end, left by a crash, is cut off */
+    KARAKA_SAME_READ = 1,  /* the file as it stands now, for karaka_same_ask alone */
+};
+
+/* `path` NULL: in memory. KARAKA_ERROR_FORMAT: damaged, and where; KARAKA_ERROR_FILE: also that another process writes
+ * it. Owned by the caller. */
+KARAKA_API int karaka_same_open(karaka_same **out, const char *path, unsigned flags);
+KARAKA_API void karaka_same_close(karaka_same *index); /* NULL is allowed */
+
+typedef enum karaka_same_kind {
+    KARAKA_SAME_NEW,     /* nothing like it is known */
+    KARAKA_SAME_COPY,    /* half of its text or more stands in the other */
+    KARAKA_SAME_LONGER,  /* it holds half of the other or more, and more text of its own than that */
+    KARAKA_SAME_PASSAGE, /* a passage of it stands in the other: another story */
+} karaka_same_kind;
+
+typedef struct karaka_likeness {
+    karaka_same_kind kind;
+    const char *cluster; /* id of the first document of the story: its own for a new story */
+    const char *other;   /* id of the older document that is most like it; NULL: new */
+    double score;        /* share of the shorter text that stands in the other, 0 to 1, estimated; 0: new */
+} karaka_likeness;
+
+/* What both below compare. They do it themselves if it was not done; here it can be done on another thread before. */
+KARAKA_API int karaka_document_sketch(karaka_document *document);
+/* Compares the document with those added before, remembers it, and fills its likeness. Of a coded document also
+ * duplicate_of and event_of of its events. Adding the same id with the same text again changes nothing and gives the
+ * first answer. Nothing is remembered on error. The order of adding decides which of two is the copy. */
+KARAKA_API int karaka_same_add(karaka_same *index, karaka_document *document);
+/* The same without remembering it. */
+KARAKA_API int karaka_same_ask(karaka_same *index, karaka_document *document);
+/* NULL before one of these two. */
+KARAKA_API const karaka_likeness *karaka_document_likeness(const karaka_document *document);
+
 /* ---- Records ---------------------------------------------------------------------------------------------------- */
 
 /* Text written so far. Zero it before the first use; `bytes` is owned by the writer and freed by karaka_text_free. */
@@ -311,6 +355,8 @@ KARAKA_API int karaka_write_conllu(karaka_text *out, const karaka_document *docu
 KARAKA_API int karaka_write_article(karaka_text *out, const karaka_document *document, bool json, bool why,
                                     bool colour);
 KARAKA_API int karaka_write_explain(karaka_text *out, const karaka_document *document, bool colour);
+/* Of a document with a likeness: fields between tabs, or one JSON object on one line. */
+KARAKA_API int karaka_write_likeness(karaka_text *out, const karaka_document *document, bool json);
 /* Of a judged document: for people, or one JSON object on one line. */
 KARAKA_API int karaka_write_headline(karaka_text *out, const karaka_document *document, bool json, bool colour);
 

@@ -25,7 +25,9 @@ struct karaka_document {
     uint32_t decision_count;
     karaka_party *actors;
     uint32_t actor_count;
-    karaka_headline *headline; /* NULL until judged */
+    karaka_headline *headline;    /* NULL until judged */
+    struct karaka_sketch *sketch; /* src/same; NULL until made */
+    karaka_likeness *likeness;    /* NULL until asked for */
 };
 
 /* An empty document; goes with karaka_document_free. */

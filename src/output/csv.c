@@ -12,7 +12,8 @@ static const char header_row[] =
     "id,doc,url,outlet,lang,published,type,mode,contexts,quad,cameo,goldstein,"
     "actor_codes,actor_names,actor_texts,recipient_codes,recipient_names,recipient_texts,mutual,status,"
     "time_start,time_end,time_text,place_name,place_country,lat,lon,geonames,place_text,"
-    "source_codes,source_names,source_texts,trigger,trigger_lemma,sentence_index,sentence,mentions,headline,rule\r\n";
+    "source_codes,source_names,source_texts,trigger,trigger_lemma,sentence_index,sentence,mentions,headline,rule";
+static const char same_columns[] = ",duplicate_of,event_of"; /* only where an index was asked */
 
 static void put_quoted(karaka_writer *w, const char *bytes, size_t length) {
     size_t done = 0;
@@ -142,14 +143,22 @@ static void put_row(karaka_writer *w, karaka_writer *list, const karaka_document
     put_text(w, event->headline ? "true" : "false");
     if (event->rule)
         karaka_put_cell(w, event->rule, strlen(event->rule));
+    if (document->likeness) {
+        karaka_put(w, ",");
+        put_text(w, event->duplicate_of);
+        karaka_put(w, event->event_of);
+    }
     karaka_put(w, "\r\n");
 }
 
 int karaka_write_csv(karaka_text *out, const karaka_document *document, bool header) {
     karaka_text joined = {0};
     karaka_writer w = karaka_writer_begin(out, false), list = karaka_writer_begin(&joined, false);
-    if (header)
+    if (header) {
         karaka_put(&w, header_row);
+        karaka_put(&w, document->likeness ? same_columns : "");
+        karaka_put(&w, "\r\n");
+    }
     for (uint32_t i = 0; i < document->event_count; i++)
         put_row(&w, &list, document, &document->events[i]);
     karaka_text_free(&joined);

@@ -138,6 +138,10 @@ static void put_event(karaka_writer *w, const karaka_document *document, const k
     put_evidence(w, document, event);
     karaka_put_format(w, ",\"headline\":%s", event->headline ? "true" : "false");
     put_key(w, "rule", event->rule);
+    if (document->likeness) {
+        put_key(w, "duplicate_of", event->duplicate_of);
+        put_key(w, "event_of", event->event_of);
+    }
     karaka_put(w, "}\n");
 }
 

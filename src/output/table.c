@@ -213,6 +213,11 @@ static void put_event(karaka_writer *w, const karaka_document *document, uint32_
     put_where(w, &event->place);
     put_sources(w, event);
     put_told(w, document, event);
+    if (event->duplicate_of) {
+        put_label(w, "copy of");
+        put_clean(w, event->duplicate_of);
+        karaka_put(w, "\n");
+    }
     put_label(w, "rule");
     karaka_put_style(w, STYLE_DIM, event->rule);
     karaka_put(w, "\n\n");

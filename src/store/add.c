@@ -412,7 +412,9 @@ static int add_event(karaka_store *store, int64_t document, const char *publishe
 
 /* ---- Documents ---- */
 
-static int add_document_row(karaka_store *store, const karaka_article *article, int64_t hash, int64_t *id) {
+static int add_document_row(karaka_store *store, const karaka_document *document, int64_t hash, int64_t *id) {
+    const karaka_article *article = &document->article;
+    const karaka_likeness *likeness = document->likeness;
     char room[11];
     int64_t outlet = 0;
     int error = article->outlet ? outlet_of(store, article->outlet, &outlet) : KARAKA_OK;
@@ -431,7 +433,7 @@ static int add_document_row(karaka_store *store, const karaka_article *article, 
     put_text(&r, or_empty(article->lang));
     put_text(&r, article->published);
     put_text(&r, day_of(room, article->published));
-    put_text(&r, NULL);
+    put_text(&r, likeness && likeness->kind == KARAKA_SAME_COPY ? likeness->other : NULL);
     put_bytes(&r, article->text, article->length);
     return row_write(&r, id);
 }
@@ -447,7 +449,7 @@ static int add_words(karaka_store *store, int64_t id, const karaka_article *arti
 
 static int add_all(karaka_store *store, const karaka_document *document, int64_t hash) {
     int64_t id = 0;
-    int error = add_document_row(store, &document->article, hash, &id);
+    int error = add_document_row(store, document, hash, &id);
     if (error == KARAKA_OK)
         error = add_words(store, id, &document->article);
     for (uint32_t i = 0; i < document->sentence_count && error == KARAKA_OK; i++) {
