@@ -52,6 +52,8 @@ static input_form form_of_name(const char *name) {
         return FORM_JSONL;
     if (ends_in(name, ".conllu"))
         return FORM_CONLLU;
+    if (ends_in(name, ".html") || ends_in(name, ".htm") || ends_in(name, ".xhtml"))
+        return FORM_HTML;
     if (ends_in(name, ".txt"))
         return FORM_PAGE;
     return FORM_UNKNOWN;

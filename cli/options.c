@@ -79,6 +79,7 @@ static bool read_from(input_form *out, const char *value) {
     } forms[] = {{"text", FORM_PAGE},
                  {"page", FORM_PAGE},
                  {"clean", FORM_CLEAN},
+                 {"html", FORM_HTML},
                  {"jsonl", FORM_JSONL},
                  {"conllu", FORM_CONLLU}};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
@@ -176,7 +177,7 @@ static int take_option(options *o, int option, const char *value) {
     case OPT_FROM:
         if (read_from(&o->from, value))
             return 0;
-        return usage_error(verb, "--from %s: give text, clean, jsonl or conllu", value);
+        return usage_error(verb, "--from %s: give text, clean, html, jsonl or conllu", value);
     case OPT_TO:
         if (read_to(&o->to, verb, value))
             return 0;

@@ -127,11 +127,33 @@ void session_error(session *s, const record *r, const char *what) {
     fprintf(stderr, "%s\n", what);
 }
 
+/* The language of a page in HTML shows in its article, not in its markup: the usual one reads first. */
+static int read_html(karaka_document **out, const karaka_language **language, const session *s,
+                     const karaka_input *input) {
+    *language = s->language;
+    int error = karaka_document_read(out, *language, input);
+    if (error < 0)
+        return error;
+    const karaka_article *article = karaka_document_article(*out);
+    *language = languages_choose(s->others, s->language, article->text, article->length);
+    if (*language == s->language)
+        return KARAKA_OK;
+    karaka_document_free(*out);
+    *out = NULL;
+    return karaka_document_read(out, *language, input);
+}
+
 static int read_article(karaka_document **out, const session *s, const karaka_input *given) {
     karaka_input input = *given;
     karaka_document *document = NULL;
-    const karaka_language *language = languages_choose(s->others, s->language, input.bytes, input.length);
-    int error = karaka_document_read(&document, language, &input);
+    const karaka_language *language = s->language;
+    int error;
+    if (input.kind == KARAKA_INPUT_HTML) {
+        error = read_html(&document, &language, s, &input);
+    } else {
+        language = languages_choose(s->others, s->language, input.bytes, input.length);
+        error = karaka_document_read(&document, language, &input);
+    }
     if (error < 0)
         return error;
     /* --published only helps a document that does not tell its date. */

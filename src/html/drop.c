@@ -1,0 +1,49 @@
+/* drop: what in the article's element is no part of the article.
+ *
+ * In: blocks in the article. Out: the reason for those that go: links that stand alone, lists of links, headings that
+ * nothing follows. Example: "<p>They met.</p><p><a>Read: India win</a></p><h3>More</h3>" -> the last two go.
+ */
+#include "html/html.h"
+
+static const double LINKS = 0.6; /* share of words in links that makes a block one of links */
+
+static void drop(karaka_html_block *b, const char *reason) {
+    b->reason = reason;
+    b->rule = "";
+}
+
+static bool linked(const karaka_html_block *b) {
+    return b->link_words > b->words * LINKS;
+}
+
+static void drop_links(karaka_html_blocks *blocks) {
+    for (size_t i = 0; i < blocks->count; i++) {
+        karaka_html_block *b = &blocks->items[i];
+        if (!b->reason && linked(b))
+            drop(b, b->tag == TAG_ITEM ? "links" : "teaser");
+    }
+}
+
+static bool heading(const karaka_html_block *b) {
+    return b->tag == TAG_HEADING || b->tag == TAG_HEADING1;
+}
+
+/* A heading that no text follows. */
+static void drop_headings(karaka_html_blocks *blocks) {
+    bool text = false;
+    for (size_t i = blocks->count; i-- > 0;) {
+        karaka_html_block *b = &blocks->items[i];
+        if (b->reason)
+            continue;
+        if (heading(b) && !text)
+            drop(b, "heading");
+        text = !heading(b);
+    }
+}
+
+int karaka_html_drop(karaka_html_blocks *blocks, karaka_arena *arena) {
+    (void)arena;
+    drop_links(blocks);
+    drop_headings(blocks);
+    return KARAKA_OK;
+}

@@ -1,0 +1,272 @@
+/* html: the stage that reads a page in HTML.
+ *
+ * In: karaka_input. Out: page->lines, judged first by the markup and then by the steps of src/page; title, authors,
+ * dates and the rest in page and document->article. Example: an h1 "Kim meets Lavrov" above two paragraphs and a
+ * JSON-LD datePublished -> TITLE, LEAD, BODY, and published.
+ */
+#include "html/html.h"
+#include "page/reading.h"
+
+#include <string.h>
+
+typedef struct stage {
+    karaka_document *document;
+    karaka_page *page;
+    const karaka_page_rules *rules;
+    karaka_html_tree tree;
+    karaka_html_blocks blocks;
+    karaka_html_facts facts;
+} stage;
+
+/* ---- Title ---- */
+
+enum { TITLE_WORDS = 60, SITE_WORDS = 3 };
+static const double SAME_TITLE = 0.6;
+
+typedef struct words {
+    karaka_page_token items[TITLE_WORDS];
+    size_t count;
+} words;
+
+static words words_of(const stage *s, karaka_slice text) {
+    words w;
+    bool good = karaka_utf8_check(text.bytes, text.length) == text.length;
+    w.count = good ? karaka_page_tokens(w.items, TITLE_WORDS, s->rules->spelling, text, false) : 0;
+    return w;
+}
+
+static double share_in(const words *a, const words *b) {
+    size_t shared = 0;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++)
+            if (a->items[i].hash == b->items[k].hash) {
+                shared++;
+                break;
+            }
+    return a->count ? (double)shared / (double)a->count : 0;
+}
+
+/* "Kim meets Lavrov | World | Daily" without what the site adds. */
+static karaka_slice without_site(const stage *s, karaka_slice title) {
+    for (size_t at = title.length; at-- > 0;) {
+        size_t next = at;
+        int32_t cp = karaka_utf8_next(title.bytes, title.length, &next);
+        bool sign = cp == '|' || cp == '-' || cp == 0x2013 || cp == 0x2014 || cp == 0xBB || cp == 0xB7;
+        if (!sign || at == 0 || title.bytes[at - 1] != ' ' || next >= title.length || title.bytes[next] != ' ')
+            continue;
+        karaka_slice rest = karaka_slice_trim((karaka_slice){title.bytes, at});
+        if (words_of(s, rest).count < SITE_WORDS)
+            return title;
+        title = rest;
+    }
+    return title;
+}
+
+/* The block that says most of what the metadata call the title, and no more; first headings before others. */
+static void find_headline(stage *s, const words *told) {
+    double most = SAME_TITLE;
+    uint32_t end = s->tree.items[s->blocks.article].end;
+    for (size_t i = 0; i < s->blocks.count && s->blocks.items[i].at < end; i++) {
+        const karaka_html_block *b = &s->blocks.items[i];
+        bool heading = b->tag == TAG_HEADING1 || b->tag == TAG_HEADING;
+        if (b->words > TITLE_WORDS || b->words < 2 || (!heading && b->reason && *b->rule))
+            continue;
+        words own = words_of(s, karaka_html_block_text(&s->blocks, b));
+        double both = share_in(&own, told) * 0.8 + share_in(told, &own) * 0.2;
+        both += b->tag == TAG_HEADING1 ? 0.2 : b->tag == TAG_HEADING ? 0.05 : 0;
+        if (both > most) {
+            most = both;
+            s->blocks.headline = (ptrdiff_t)i;
+        }
+    }
+}
+
+/* The only first heading, where the metadata tell no title. */
+static void find_heading(stage *s) {
+    for (size_t i = 0; i < s->blocks.count && s->blocks.headline < 0; i++)
+        if (s->blocks.items[i].tag == TAG_HEADING1 && s->blocks.items[i].words > 1)
+            s->blocks.headline = (ptrdiff_t)i;
+}
+
+static int find_title(stage *s) {
+    karaka_slice told = s->page->title;
+    if (!told.length)
+        told = s->facts.value[KARAKA_FACT_TITLE];
+    if (!told.length)
+        told = without_site(s, s->facts.page_title);
+    words w = words_of(s, told);
+    if (w.count)
+        find_headline(s, &w);
+    else
+        find_heading(s);
+    karaka_lines lines;
+    if (s->blocks.headline >= 0) {
+        karaka_html_block *b = &s->blocks.items[s->blocks.headline];
+        b->reason = NULL;
+        told = karaka_html_block_text(&s->blocks, b);
+    }
+    if (s->page->title.length || !told.length || karaka_utf8_check(told.bytes, told.length) != told.length)
+        return KARAKA_OK;
+    int error = karaka_page_clean(&lines, s->page->arena, told.bytes, told.length, "title: ");
+    if (error == KARAKA_ERROR_MEMORY)
+        return error;
+    if (error == KARAKA_OK)
+        s->page->title = lines.items[0].text;
+    return KARAKA_OK;
+}
+
+/* ---- Lines ---- */
+
+/* What stands by the article and tells who wrote it is shown to the step that reads such lines. */
+static bool byline(const stage *s, size_t at) {
+    enum { NEAR = 12 };
+    const karaka_html_block *b = &s->blocks.items[at];
+    if (!b->reason || b->words > 30)
+        return false;
+    size_t last = at + NEAR < s->blocks.count ? at + NEAR : s->blocks.count;
+    bool near = false;
+    for (size_t i = at + 1; i < last && !near; i++)
+        near = !s->blocks.items[i].reason;
+    return near && (strcmp(b->reason, "byline") == 0 ||
+                    (strcmp(b->reason, "before the article") == 0 && (ptrdiff_t)at > s->blocks.headline));
+}
+
+static int add_block_line(stage *s, karaka_page_line_list *list, karaka_line line, size_t at) {
+    const karaka_html_block *b = &s->blocks.items[at];
+    bool open = !b->reason || byline(s, at);
+    line.input = b->input;
+    if (line.input.end <= line.input.start)
+        line.input.end = line.input.start + 1;
+    karaka_page_line gone = {.line = line, .reason = b->reason, .rule = b->rule};
+    if (!open)
+        return KARAKA_PUSH(s->page->arena, *list, gone);
+    size_t from = list->count;
+    int error = karaka_page_line_add(list, s->page, line);
+    bool heading = b->tag == TAG_HEADING || b->tag == TAG_HEADING1;
+    for (size_t i = from; i < list->count; i++)
+        list->items[i].paragraph = !b->reason && !heading;
+    return error;
+}
+
+static int make_lines(stage *s) {
+    karaka_lines lines;
+    karaka_page_line_list list = {0};
+    if (!s->blocks.count)
+        return karaka_fail(KARAKA_ERROR_INPUT, "HTML without text");
+    int error = karaka_page_clean(&lines, s->page->arena, s->blocks.text, s->blocks.length, "");
+    for (size_t i = 0, at = 0; error == KARAKA_OK && i < lines.count; i++) {
+        while (at + 1 < s->blocks.count && lines.items[i].input.start >= s->blocks.items[at].end)
+            at++;
+        error = add_block_line(s, &list, lines.items[i], at);
+    }
+    s->page->lines = list.items;
+    s->page->count = list.count;
+    return error;
+}
+
+/* ---- Steps of src/page ---- */
+
+static void set_kinds(karaka_page *page) {
+    for (size_t i = 0; i < page->count; i++) {
+        karaka_page_line *line = &page->lines[i];
+        line->kind = (ptrdiff_t)i == page->title_line ? KARAKA_TITLE
+                     : (ptrdiff_t)i == page->lead     ? KARAKA_LEAD
+                     : line->paragraph                ? KARAKA_BODY
+                                                      : KARAKA_SUBHEAD;
+        if (!line->reason && line->kind == KARAKA_SUBHEAD && (ptrdiff_t)i < page->first)
+            karaka_page_drop(line, "before the article", "");
+    }
+}
+
+static int judge(stage *s) {
+    karaka_page *page = s->page;
+    karaka_page_furniture(page);
+    int error = karaka_page_region_told(page);
+    if (error == KARAKA_OK)
+        error = karaka_page_bylines(page);
+    if (error == KARAKA_OK)
+        error = karaka_page_region_told(page);
+    page->title_line = KARAKA_PAGE_NONE;
+    if (error == KARAKA_OK && page->title.length)
+        error = karaka_page_headline(page);
+    if (error < 0)
+        return error;
+    karaka_page_lists(page);
+    error = karaka_page_repeats(page);
+    if (error == KARAKA_OK)
+        error = karaka_page_kickers(page);
+    set_kinds(page);
+    return error;
+}
+
+/* ---- Facts ---- */
+
+static int keep(const char **out, stage *s, karaka_slice value) {
+    if (*out || !value.length || karaka_utf8_check(value.bytes, value.length) != value.length)
+        return KARAKA_OK;
+    *out = karaka_arena_copy(s->document->arena, value.bytes, value.length);
+    return *out ? KARAKA_OK : KARAKA_ERROR_MEMORY;
+}
+
+static int keep_date(const char **out, stage *s, karaka_slice value) {
+    if (*out || !value.length || karaka_utf8_check(value.bytes, value.length) != value.length)
+        return KARAKA_OK;
+    return karaka_date_read(out, s->document->arena, &s->rules->dates, value);
+}
+
+static int keep_facts(stage *s) {
+    karaka_article *article = &s->document->article;
+    const karaka_slice *told = s->facts.value;
+    const struct {
+        const char **out;
+        karaka_slice value;
+    } texts[] = {{&article->canonical, s->facts.canonical},    {&article->canonical, told[KARAKA_FACT_URL]},
+                 {&article->url, s->facts.canonical},          {&article->url, told[KARAKA_FACT_URL]},
+                 {&article->outlet, told[KARAKA_FACT_OUTLET]}, {&article->page_lang, told[KARAKA_FACT_LANG]}};
+    int error = KARAKA_OK;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && error == KARAKA_OK; i++)
+        error = keep(texts[i].out, s, texts[i].value);
+    if (error == KARAKA_OK)
+        error = keep_date(&article->published, s, told[KARAKA_FACT_PUBLISHED]);
+    if (error == KARAKA_OK)
+        error = keep_date(&article->modified, s, told[KARAKA_FACT_MODIFIED]);
+    if (told[KARAKA_FACT_SECTION].length)
+        s->page->section = told[KARAKA_FACT_SECTION];
+    if (s->facts.authors.count) {
+        s->page->authors.count = 0;
+        for (size_t i = 0; i < s->facts.authors.count && error == KARAKA_OK; i++)
+            error = KARAKA_PUSH(s->page->arena, s->page->authors, s->facts.authors.items[i]);
+    }
+    return error;
+}
+
+/* ---- The whole ---- */
+
+int karaka_html_read(karaka_document *document, karaka_page *page, const karaka_input *input) {
+    stage *s = karaka_arena_alloc(page->arena, sizeof *s);
+    karaka_slice text;
+    if (!s)
+        return KARAKA_ERROR_MEMORY;
+    s->document = document;
+    s->page = page;
+    s->rules = page->rules;
+    const karaka_markup *markup = document->language->markup;
+    int error = karaka_html_decode(&text, page->arena, input->bytes, input->length, input->charset);
+    if (error == KARAKA_OK)
+        error = karaka_html_parse(&s->tree, page->arena, markup, text);
+    if (error == KARAKA_OK)
+        error = karaka_html_facts_read(&s->facts, page->arena, markup, &s->tree);
+    if (error == KARAKA_OK)
+        error = karaka_html_split(&s->blocks, page->arena, &s->tree);
+    if (error == KARAKA_OK)
+        error = karaka_html_region(&s->blocks, page->arena, s->facts.text);
+    if (error == KARAKA_OK)
+        error = karaka_html_drop(&s->blocks, page->arena);
+    if (error == KARAKA_OK)
+        error = find_title(s);
+    if (error == KARAKA_OK)
+        error = make_lines(s);
+    if (error == KARAKA_OK)
+        error = judge(s);
+    return error < 0 ? error : keep_facts(s);
+}
