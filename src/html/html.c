@@ -115,6 +115,26 @@ static int find_title(stage *s) {
     return KARAKA_OK;
 }
 
+/* What is told between the headline and the article's element, in sentences, most often says what the article says
+ * again; where that is hardly anything (behind a paywall, under photos) it is the lead. */
+static void find_lead(stage *s) {
+    enum { LEAD_WORDS = 8, STUB_WORDS = 60 };
+    size_t words = 0;
+    for (size_t i = 0; i < s->blocks.count; i++)
+        words += s->blocks.items[i].reason ? 0 : s->blocks.items[i].words;
+    if (words > STUB_WORDS)
+        return;
+    for (size_t i = s->blocks.headline < 0 ? s->blocks.count : (size_t)s->blocks.headline + 1; i < s->blocks.count;
+         i++) {
+        karaka_html_block *b = &s->blocks.items[i];
+        if (b->at >= s->blocks.article)
+            return;
+        bool outside = b->reason && strcmp(b->reason, "before the article") == 0;
+        if (outside && b->words >= LEAD_WORDS && b->ends && b->link_words * 4 < b->words)
+            b->reason = NULL;
+    }
+}
+
 /* ---- Lines ---- */
 
 /* What stands by the article and tells who wrote it is shown to the step that reads such lines. */
@@ -264,6 +284,8 @@ int karaka_html_read(karaka_document *document, karaka_page *page, const karaka_
         error = karaka_html_drop(&s->blocks, page->arena);
     if (error == KARAKA_OK)
         error = find_title(s);
+    if (error == KARAKA_OK)
+        find_lead(s);
     if (error == KARAKA_OK)
         error = make_lines(s);
     if (error == KARAKA_OK)

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { GOOD_WORDS = 10, SENTENCE_WORDS = 4, BODY_LEAST = 25 };
+enum { OTHER_WORDS = 4, GOOD_WORDS = 10, SENTENCE_WORDS = 4, BODY_LEAST = 25 };
 static const double LINKED = 0.5; /* share of a good block's words that links may have */
 static const double OTHER_COST = 0.4, ITEM_WORTH = 0.7;
 static const double DROP_MOST = 0.8, DOUBT_MOST = 0.35; /* of the page's good words: more is no furniture */
@@ -42,12 +42,18 @@ static double worth(const karaka_html_block *b) {
     return b->tag == TAG_ITEM || b->tag == TAG_CELL ? words * ITEM_WORTH : words;
 }
 
+/* What an element loses for a block of other things. */
+static double other(const karaka_html_block *b) {
+    bool heading = b->tag == TAG_HEADING || b->tag == TAG_HEADING1;
+    return heading && b->link_words * 2 < b->words ? 0 : OTHER_WORDS + b->words * OTHER_COST;
+}
+
 static double good_in(const finder *f, uint32_t at) {
     return f->sums.good[f->nodes[at].end] - f->sums.good[at];
 }
 
 static double value(const finder *f, uint32_t at) {
-    return good_in(f, at) - OTHER_COST * (f->sums.other[f->nodes[at].end] - f->sums.other[at]);
+    return good_in(f, at) - (f->sums.other[f->nodes[at].end] - f->sums.other[at]);
 }
 
 /* Of the blocks that are not dropped. */
@@ -61,7 +67,7 @@ static void add_up(finder *f) {
         if (good(b))
             f->sums.good[b->at + 1] += worth(b);
         else
-            f->sums.other[b->at + 1] += b->words;
+            f->sums.other[b->at + 1] += other(b);
     }
     for (size_t i = 0; i < f->count; i++) {
         f->sums.good[i + 1] += f->sums.good[i];
@@ -82,26 +88,30 @@ static void count_bodies(finder *f) {
 /* ---- What the table drops ---- */
 
 /* The rule by which an element goes, itself: none where it holds what no furniture holds. */
-static const karaka_markup_rule *rule_of(const finder *f, uint32_t at, double all) {
+static const karaka_markup_rule *rule_of(const finder *f, uint32_t at, bool doubt, double all) {
     const karaka_html_node *node = &f->nodes[at];
-    const karaka_markup_rule *rule = node->match.drop ? node->match.drop : node->match.doubt;
+    const karaka_markup_rule *rule = doubt ? node->match.doubt : node->match.drop;
     if (!rule || node->tag == TAG_BODY || node->tag == TAG_HTML)
         return NULL;
     bool holds = f->sums.bodies[node->end] > f->sums.bodies[at + 1];
     double share = all > 0 ? good_in(f, at) / all : 0;
-    return (holds && share > 0) || share > (node->match.drop ? DROP_MOST : DOUBT_MOST) ? NULL : rule;
+    return (holds && share > 0) || share > (doubt ? DOUBT_MOST : DROP_MOST) ? NULL : rule;
 }
 
-static void mark(finder *f) {
+/* What is certain first, for what is doubtful is measured against the rest. */
+static void mark(finder *f, bool doubt) {
     double all = f->sums.good[f->count];
     for (uint32_t i = 1; i < f->count; i++) {
         uint32_t up = f->nodes[i].parent;
-        f->dropped[i] = f->dropped[up] ? f->dropped[up] : rule_of(f, i, all);
+        if (!f->dropped[i])
+            f->dropped[i] = f->dropped[up] ? f->dropped[up] : rule_of(f, i, doubt, all);
         double share = all > 0 ? good_in(f, i) / all : 0;
-        f->hidden[i] = f->hidden[up] || (f->nodes[i].hidden && share < DOUBT_MOST);
+        f->hidden[i] = f->hidden[up] || (doubt && f->nodes[i].hidden && share < DOUBT_MOST);
     }
     for (size_t i = 0; i < f->blocks->count; i++) {
         karaka_html_block *b = &f->blocks->items[i];
+        if (b->reason)
+            continue;
         if (f->dropped[b->at]) {
             b->reason = f->dropped[b->at]->value;
             b->rule = f->dropped[b->at]->name;
@@ -177,7 +187,9 @@ int karaka_html_region(karaka_html_blocks *blocks, karaka_arena *arena, karaka_s
     (void)told;
     count_bodies(&f);
     add_up(&f);
-    mark(&f);
+    mark(&f, false);
+    add_up(&f);
+    mark(&f, true);
     add_up(&f);
     blocks->article = find_article(&f);
     drop_outside(&f);
