@@ -23,19 +23,19 @@ typedef struct stage {
 enum { TITLE_WORDS = 60, SITE_WORDS = 3 };
 static const double SAME_TITLE = 0.6;
 
-typedef struct words {
+typedef struct title_words {
     karaka_page_token items[TITLE_WORDS];
     size_t count;
-} words;
+} title_words;
 
-static words words_of(const stage *s, karaka_slice text) {
-    words w;
+static title_words words_of(const stage *s, karaka_slice text) {
+    title_words w;
     bool good = karaka_utf8_check(text.bytes, text.length) == text.length;
     w.count = good ? karaka_page_tokens(w.items, TITLE_WORDS, s->rules->spelling, text, false) : 0;
     return w;
 }
 
-static double share_in(const words *a, const words *b) {
+static double share_in(const title_words *a, const title_words *b) {
     size_t shared = 0;
     for (size_t i = 0; i < a->count; i++)
         for (size_t k = 0; k < b->count; k++)
@@ -63,15 +63,14 @@ static karaka_slice without_site(const stage *s, karaka_slice title) {
 }
 
 /* The block that says most of what the metadata call the title, and no more; first headings before others. */
-static void find_headline(stage *s, const words *told) {
+static void find_headline(stage *s, const title_words *told) {
     double most = SAME_TITLE;
-    uint32_t end = s->tree.items[s->blocks.article].end;
-    for (size_t i = 0; i < s->blocks.count && s->blocks.items[i].at < end; i++) {
+    for (size_t i = 0; i < s->blocks.count; i++) {
         const karaka_html_block *b = &s->blocks.items[i];
         bool heading = b->tag == TAG_HEADING1 || b->tag == TAG_HEADING;
         if (b->words > TITLE_WORDS || b->words < 2 || (!heading && b->reason && *b->rule))
             continue;
-        words own = words_of(s, karaka_html_block_text(&s->blocks, b));
+        title_words own = words_of(s, karaka_html_block_text(&s->blocks, b));
         double both = share_in(&own, told) * 0.8 + share_in(told, &own) * 0.2;
         both += b->tag == TAG_HEADING1 ? 0.2 : b->tag == TAG_HEADING ? 0.05 : 0;
         if (both > most) {
@@ -84,8 +83,22 @@ static void find_headline(stage *s, const words *told) {
 /* The only first heading, where the metadata tell no title. */
 static void find_heading(stage *s) {
     for (size_t i = 0; i < s->blocks.count && s->blocks.headline < 0; i++)
-        if (s->blocks.items[i].tag == TAG_HEADING1 && s->blocks.items[i].words > 1)
+        if (s->blocks.items[i].tag == TAG_HEADING1 && s->blocks.items[i].words > 1 && !s->blocks.items[i].reason)
             s->blocks.headline = (ptrdiff_t)i;
+}
+
+/* Blocks that say the title again and nothing else. */
+static void drop_repeats(stage *s, const title_words *title) {
+    for (size_t i = 0; i < s->blocks.count; i++) {
+        karaka_html_block *b = &s->blocks.items[i];
+        if (b->reason || (ptrdiff_t)i == s->blocks.headline || b->words > TITLE_WORDS || title->count < 2)
+            continue;
+        title_words own = words_of(s, karaka_html_block_text(&s->blocks, b));
+        if (own.count != title->count || share_in(&own, title) < 1)
+            continue;
+        b->reason = "repeated headline";
+        b->rule = "";
+    }
 }
 
 static int find_title(stage *s) {
@@ -94,17 +107,17 @@ static int find_title(stage *s) {
         told = s->facts.value[KARAKA_FACT_TITLE];
     if (!told.length)
         told = without_site(s, s->facts.page_title);
-    words w = words_of(s, told);
+    title_words w = words_of(s, told);
     if (w.count)
         find_headline(s, &w);
     else
         find_heading(s);
     karaka_lines lines;
     if (s->blocks.headline >= 0) {
-        karaka_html_block *b = &s->blocks.items[s->blocks.headline];
-        b->reason = NULL;
-        told = karaka_html_block_text(&s->blocks, b);
+        told = karaka_html_block_text(&s->blocks, &s->blocks.items[s->blocks.headline]);
+        w = words_of(s, told);
     }
+    drop_repeats(s, &w);
     if (s->page->title.length || !told.length || karaka_utf8_check(told.bytes, told.length) != told.length)
         return KARAKA_OK;
     int error = karaka_page_clean(&lines, s->page->arena, told.bytes, told.length, "title: ");
@@ -117,12 +130,14 @@ static int find_title(stage *s) {
 
 /* What is told between the headline and the article's element, in sentences, most often says what the article says
  * again; where that is hardly anything (behind a paywall, under photos) it is the lead. */
-static void find_lead(stage *s) {
+static void keep_lead(stage *s) {
     enum { LEAD_WORDS = 8, STUB_WORDS = 60 };
-    size_t words = 0;
+    if (s->blocks.headline >= 0)
+        s->blocks.items[s->blocks.headline].reason = NULL;
+    size_t told = 0;
     for (size_t i = 0; i < s->blocks.count; i++)
-        words += s->blocks.items[i].reason ? 0 : s->blocks.items[i].words;
-    if (words > STUB_WORDS)
+        told += s->blocks.items[i].reason ? 0 : s->blocks.items[i].words;
+    if (told > STUB_WORDS)
         return;
     for (size_t i = s->blocks.headline < 0 ? s->blocks.count : (size_t)s->blocks.headline + 1; i < s->blocks.count;
          i++) {
@@ -279,13 +294,15 @@ int karaka_html_read(karaka_document *document, karaka_page *page, const karaka_
     if (error == KARAKA_OK)
         error = karaka_html_split(&s->blocks, page->arena, &s->tree);
     if (error == KARAKA_OK)
-        error = karaka_html_region(&s->blocks, page->arena, s->facts.text);
-    if (error == KARAKA_OK)
-        error = karaka_html_drop(&s->blocks, page->arena);
+        error = karaka_html_mark(&s->blocks, page->arena);
     if (error == KARAKA_OK)
         error = find_title(s);
     if (error == KARAKA_OK)
-        find_lead(s);
+        error = karaka_html_region(&s->blocks, page->arena);
+    if (error == KARAKA_OK)
+        error = karaka_html_drop(&s->blocks, page->arena);
+    if (error == KARAKA_OK)
+        keep_lead(s);
     if (error == KARAKA_OK)
         error = make_lines(s);
     if (error == KARAKA_OK)

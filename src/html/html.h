@@ -81,6 +81,7 @@ typedef enum karaka_html_tag {
     TAG_SKIP,   /* what stands in it is not shown: script, style */
     TAG_TEXT,   /* no element: text */
     TAG_A,
+    TAG_ARTICLE,
     TAG_BODY,
     TAG_BR,
     TAG_FIGURE,
@@ -168,9 +169,10 @@ typedef struct karaka_html_blocks {
 
 int karaka_html_split(karaka_html_blocks *out, karaka_arena *arena, const karaka_html_tree *tree);
 karaka_slice karaka_html_block_text(const karaka_html_blocks *blocks, const karaka_html_block *block);
-/* Drops the blocks of elements that the table names; sets blocks->article and drops what is outside. `told`: the
- * article's text as JSON-LD tells it, or empty. */
-int karaka_html_region(karaka_html_blocks *blocks, karaka_arena *arena, karaka_slice told);
+/* Drops the blocks of elements that the table names. */
+int karaka_html_mark(karaka_html_blocks *blocks, karaka_arena *arena);
+/* Sets blocks->article, by the blocks that are left and where the headline is, and drops what is outside. */
+int karaka_html_region(karaka_html_blocks *blocks, karaka_arena *arena);
 /* Drops what in the article is no part of it. */
 int karaka_html_drop(karaka_html_blocks *blocks, karaka_arena *arena);
 

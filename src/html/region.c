@@ -1,7 +1,7 @@
 /* region: which element holds the article.
  *
- * In: blocks, and what the table says of the elements around them. Out: blocks->article; the blocks outside it, and
- * those of elements that the table drops, have a reason.
+ * In: blocks, and what the table says of the elements around them. Out: first the blocks of elements that the table
+ * drops have a reason; then blocks->article is set, and the blocks outside it have one.
  * A block is good where it is text: sentences, few of them in links. An element is worth the good words in it less a
  * part of the other ones; the one that is worth most holds the article, and one that the table calls a body wins
  * against others that are not much better. Example: body > (nav 40 links, div > (5 paragraphs, aside 9 links)) -> div.
@@ -14,7 +14,7 @@ enum { OTHER_WORDS = 4, GOOD_WORDS = 10, SENTENCE_WORDS = 4, BODY_LEAST = 25 };
 static const double LINKED = 0.5; /* share of a good block's words that links may have */
 static const double OTHER_COST = 0.4, ITEM_WORTH = 0.7;
 static const double DROP_MOST = 0.8, DOUBT_MOST = 0.35; /* of the page's good words: more is no furniture */
-static const double BODY_SHARE = 0.4, ONE_BODY = 0.7;
+static const double BODY_SHARE = 0.4, AROUND = 0.3, ONE_BODY = 0.7;
 
 /* Sums over the nodes before one, so that any element's is a difference. */
 typedef struct sums {
@@ -135,7 +135,7 @@ static uint32_t find_body(const finder *f, double best) {
     uint32_t most = 0, all = 0;
     double sum = 0;
     for (uint32_t i = 1; i < f->count; i++) {
-        if (!is_body(f, i) || f->dropped[i] || good_in(f, i) < BODY_LEAST)
+        if (!is_body(f, i) || good_in(f, i) < BODY_LEAST)
             continue;
         if (!most || good_in(f, i) > good_in(f, most))
             most = i;
@@ -153,11 +153,26 @@ static uint32_t find_body(const finder *f, double best) {
     return most;
 }
 
-static uint32_t find_article(const finder *f) {
-    uint32_t best = 0;
-    for (uint32_t i = 1; i < f->count; i++)
+static uint32_t find_best(const finder *f, uint32_t in) {
+    uint32_t best = in;
+    for (uint32_t i = in + 1; i < f->nodes[in].end; i++)
         if (karaka_html_breaks(f->nodes[i].tag) && value(f, i) >= value(f, best))
             best = i;
+    return best;
+}
+
+/* The element <article> around the headline; 0: none. */
+static uint32_t around_headline(const finder *f) {
+    uint32_t at = f->blocks->headline < 0 ? 0 : f->blocks->items[f->blocks->headline].at;
+    while (at && f->nodes[at].tag != TAG_ARTICLE)
+        at = f->nodes[at].parent;
+    return at;
+}
+
+static uint32_t find_article(const finder *f) {
+    uint32_t best = find_best(f, 0), around = around_headline(f);
+    if (around && around > best && around < f->nodes[best].end && good_in(f, around) >= good_in(f, best) * AROUND)
+        best = find_best(f, around);
     uint32_t body = find_body(f, good_in(f, best));
     return body ? body : best;
 }
@@ -174,23 +189,37 @@ static void drop_outside(finder *f) {
     }
 }
 
-int karaka_html_region(karaka_html_blocks *blocks, karaka_arena *arena, karaka_slice told) {
+static int begin(finder *f, karaka_html_blocks *blocks, karaka_arena *arena) {
     size_t count = blocks->tree->count;
-    finder f = {.blocks = blocks, .nodes = blocks->tree->items, .count = count};
-    f.sums.good = karaka_arena_array(arena, count + 1, sizeof *f.sums.good);
-    f.sums.other = karaka_arena_array(arena, count + 1, sizeof *f.sums.other);
-    f.sums.bodies = karaka_arena_array(arena, count + 1, sizeof *f.sums.bodies);
-    f.dropped = karaka_arena_array(arena, count, sizeof *f.dropped);
-    f.hidden = karaka_arena_array(arena, count, sizeof *f.hidden);
-    if (!f.sums.good || !f.sums.other || !f.sums.bodies || !f.dropped || !f.hidden)
+    *f = (finder){.blocks = blocks, .nodes = blocks->tree->items, .count = count};
+    f->sums.good = karaka_arena_array(arena, count + 1, sizeof *f->sums.good);
+    f->sums.other = karaka_arena_array(arena, count + 1, sizeof *f->sums.other);
+    f->sums.bodies = karaka_arena_array(arena, count + 1, sizeof *f->sums.bodies);
+    f->dropped = karaka_arena_array(arena, count, sizeof *f->dropped);
+    f->hidden = karaka_arena_array(arena, count, sizeof *f->hidden);
+    if (!f->sums.good || !f->sums.other || !f->sums.bodies || !f->dropped || !f->hidden)
         return KARAKA_ERROR_MEMORY;
-    (void)told;
-    count_bodies(&f);
-    add_up(&f);
+    count_bodies(f);
+    add_up(f);
+    return KARAKA_OK;
+}
+
+int karaka_html_mark(karaka_html_blocks *blocks, karaka_arena *arena) {
+    finder f;
+    int error = begin(&f, blocks, arena);
+    if (error < 0)
+        return error;
     mark(&f, false);
     add_up(&f);
     mark(&f, true);
-    add_up(&f);
+    return KARAKA_OK;
+}
+
+int karaka_html_region(karaka_html_blocks *blocks, karaka_arena *arena) {
+    finder f;
+    int error = begin(&f, blocks, arena);
+    if (error < 0)
+        return error;
     blocks->article = find_article(&f);
     drop_outside(&f);
     return KARAKA_OK;

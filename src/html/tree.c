@@ -26,7 +26,7 @@ typedef struct tag_name {
 static const tag_name tag_names[] = {
     {"a", TAG_A},
     {"address", TAG_BLOCK},
-    {"article", TAG_BLOCK},
+    {"article", TAG_ARTICLE},
     {"aside", TAG_BLOCK},
     {"blockquote", TAG_QUOTE},
     {"body", TAG_BODY},
