@@ -1,7 +1,7 @@
 /* blocks: nodes become blocks of text, each between two borders of block elements.
  *
  * In: the tree. Out: blocks in the order of the page with their words, links and sentence ends; runs of blanks are one,
- * a <br> breaks the line. Example: "<div>Kim <a>met</a><p>They ate.</p>" -> "Kim met" (two words, one in a link,
+ * a <br> is a border too. Example: "<div>Kim <a>met</a><p>They ate.</p>" -> "Kim met" (two words, one in a link,
  * TAG_BLOCK) and "They ate." (TAG_P, one sentence).
  */
 #include "html/html.h"
@@ -143,12 +143,8 @@ static int enter(splitter *s, uint32_t at) {
     s->node = at;
     if (node->tag == TAG_A)
         s->links++;
-    if (node->tag == TAG_BR && s->open && s->blocks->text[s->blocks->length - 1] != '\n') {
-        current(s)->ends += s->ended;
-        s->blocks->text[s->blocks->length++] = '\n';
-        s->blank = true;
-        s->ended = false;
-    }
+    if (node->tag == TAG_BR)
+        flush(s);
     if (karaka_html_breaks(node->tag)) {
         flush(s);
         s->holder = at;

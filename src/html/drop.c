@@ -12,15 +12,17 @@ static void drop(karaka_html_block *b, const char *reason) {
     b->rule = "";
 }
 
-static bool linked(const karaka_html_block *b) {
-    return b->link_words > b->words * LINKS;
-}
-
+/* Of the lines of one element together: a line of a paragraph may be a link. */
 static void drop_links(karaka_html_blocks *blocks) {
-    for (size_t i = 0; i < blocks->count; i++) {
-        karaka_html_block *b = &blocks->items[i];
-        if (!b->reason && linked(b))
-            drop(b, b->tag == TAG_ITEM ? "links" : "teaser");
+    for (size_t from = 0, to = 0; from < blocks->count; from = to) {
+        size_t words = 0, linked = 0;
+        for (; to < blocks->count && blocks->items[to].node == blocks->items[from].node; to++) {
+            words += blocks->items[to].words;
+            linked += blocks->items[to].link_words;
+        }
+        for (size_t i = from; i < to && (double)linked > (double)words * LINKS; i++)
+            if (!blocks->items[i].reason)
+                drop(&blocks->items[i], blocks->items[i].tag == TAG_ITEM ? "links" : "teaser");
     }
 }
 

@@ -9,6 +9,12 @@
 
 #include <string.h>
 
+/* A line that is no part of the article but may tell who wrote it. */
+typedef struct opened {
+    size_t line;
+    const char *reason, *rule;
+} opened;
+
 typedef struct stage {
     karaka_document *document;
     karaka_page *page;
@@ -16,6 +22,7 @@ typedef struct stage {
     karaka_html_tree tree;
     karaka_html_blocks blocks;
     karaka_html_facts facts;
+    KARAKA_LIST(opened) opened;
 } stage;
 
 /* ---- Title ---- */
@@ -177,9 +184,12 @@ static int add_block_line(stage *s, karaka_page_line_list *list, karaka_line lin
         return KARAKA_PUSH(s->page->arena, *list, gone);
     size_t from = list->count;
     int error = karaka_page_line_add(list, s->page, line);
-    bool heading = b->tag == TAG_HEADING || b->tag == TAG_HEADING1;
-    for (size_t i = from; i < list->count; i++)
+    bool heading = b->tag == TAG_HEADING || b->tag == TAG_HEADING1 || (ptrdiff_t)at == s->blocks.headline;
+    for (size_t i = from; i < list->count && error == KARAKA_OK; i++) {
         list->items[i].paragraph = !b->reason && !heading;
+        if (b->reason)
+            error = KARAKA_PUSH(s->page->arena, s->opened, ((opened){i, b->reason, b->rule}));
+    }
     return error;
 }
 
@@ -219,6 +229,9 @@ static int judge(stage *s) {
     int error = karaka_page_region_told(page);
     if (error == KARAKA_OK)
         error = karaka_page_bylines(page);
+    for (size_t i = 0; i < s->opened.count; i++)
+        if (!page->lines[s->opened.items[i].line].reason)
+            karaka_page_drop(&page->lines[s->opened.items[i].line], s->opened.items[i].reason, s->opened.items[i].rule);
     if (error == KARAKA_OK)
         error = karaka_page_region_told(page);
     page->title_line = KARAKA_PAGE_NONE;
