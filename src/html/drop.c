@@ -12,11 +12,13 @@ static void drop(karaka_html_block *b, const char *reason) {
     b->rule = "";
 }
 
-/* Of the lines of one element together: a line of a paragraph may be a link. */
+/* Of the lines of a paragraph together: one of them may be a link. */
 static void drop_links(karaka_html_blocks *blocks) {
     for (size_t from = 0, to = 0; from < blocks->count; from = to) {
         size_t words = 0, linked = 0;
-        for (; to < blocks->count && blocks->items[to].node == blocks->items[from].node; to++) {
+        bool lines = blocks->items[from].tag != TAG_BLOCK && blocks->items[from].tag != TAG_CELL;
+        for (; to == from || (lines && to < blocks->count && blocks->items[to].node == blocks->items[from].node);
+             to++) {
             words += blocks->items[to].words;
             linked += blocks->items[to].link_words;
         }

@@ -211,6 +211,14 @@ static int make_lines(stage *s) {
 
 /* ---- Steps of src/page ---- */
 
+/* The last heading above the lead is the one of the first part; what stands above it names the page. */
+static bool near_lead(const karaka_page *page, size_t at) {
+    for (size_t i = at + 1; (ptrdiff_t)i < page->first; i++)
+        if (!page->lines[i].reason)
+            return false;
+    return true;
+}
+
 static void set_kinds(karaka_page *page) {
     for (size_t i = 0; i < page->count; i++) {
         karaka_page_line *line = &page->lines[i];
@@ -218,7 +226,7 @@ static void set_kinds(karaka_page *page) {
                      : (ptrdiff_t)i == page->lead     ? KARAKA_LEAD
                      : line->paragraph                ? KARAKA_BODY
                                                       : KARAKA_SUBHEAD;
-        if (!line->reason && line->kind == KARAKA_SUBHEAD && (ptrdiff_t)i < page->first)
+        if (!line->reason && line->kind == KARAKA_SUBHEAD && (ptrdiff_t)i < page->first && !near_lead(page, i))
             karaka_page_drop(line, "before the article", "");
     }
 }

@@ -63,8 +63,11 @@ static size_t read_escape(reader *r, char out[4]) {
 
 /* Whether the quote at `at` ends its string: in strings that were pasted in unescaped, other text follows it. */
 static bool closes(const reader *r, size_t at) {
-    for (at++; at < r->text.length && strchr(" \t\r\n", r->text.bytes[at]); at++)
-        continue;
+    size_t start = ++at;
+    while (at < r->text.length && strchr(" \t\r\n", r->text.bytes[at]))
+        at++;
+    if (at < r->text.length && r->text.bytes[at] == '"')
+        return at > start; /* a comma is missing */
     return at >= r->text.length || strchr(",:}]", r->text.bytes[at]);
 }
 

@@ -156,7 +156,7 @@ static uint32_t find_body(const finder *f, double best) {
 static uint32_t find_best(const finder *f, uint32_t in) {
     uint32_t best = in;
     for (uint32_t i = in + 1; i < f->nodes[in].end; i++)
-        if (karaka_html_breaks(f->nodes[i].tag) && value(f, i) >= value(f, best))
+        if (karaka_html_breaks(f->nodes[i].tag) && good_in(f, i) > 0 && value(f, i) >= value(f, best))
             best = i;
     return best;
 }
