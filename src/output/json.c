@@ -325,7 +325,7 @@ static int fill_input(karaka_input *input, const member members[KEY_COUNT]) {
         karaka_input_kind kind;
     } bodies[] = {{KEY_TEXT, KARAKA_INPUT_TEXT}, {KEY_PAGE, KARAKA_INPUT_PAGE}, {KEY_HTML, KARAKA_INPUT_HTML}};
     const member *body = NULL;
-    *input = (karaka_input){0};
+    karaka_input_kind kind = KARAKA_INPUT_TEXT;
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
         const member *m = &members[bodies[i].key];
         if (m->text && body)
@@ -334,17 +334,20 @@ static int fill_input(karaka_input *input, const member members[KEY_COUNT]) {
         if (!m->text)
             continue;
         body = m;
-        input->kind = bodies[i].kind;
+        kind = bodies[i].kind;
     }
     if (!body)
         return karaka_fail(KARAKA_ERROR_INPUT, "byte 1: neither \"text\" nor \"page\" nor \"html\" is given");
-    input->bytes = body->text;
-    input->length = body->length;
-    input->id = members[KEY_ID].text;
-    input->title = members[KEY_TITLE].text;
-    input->published = members[KEY_PUBLISHED].text;
-    input->url = members[KEY_URL].text;
-    input->outlet = members[KEY_OUTLET].text;
+    *input = (karaka_input){
+        .kind = kind,
+        .bytes = body->text,
+        .length = body->length,
+        .id = members[KEY_ID].text,
+        .title = members[KEY_TITLE].text,
+        .published = members[KEY_PUBLISHED].text,
+        .url = members[KEY_URL].text,
+        .outlet = members[KEY_OUTLET].text,
+    };
     return KARAKA_OK;
 }
 
