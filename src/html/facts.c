@@ -92,6 +92,9 @@ static int tell(collector *c, const karaka_markup_rule *rule, karaka_slice text)
     int error = plain(&value, c->arena, text);
     if (error < 0 || !value.length || (author && is_url(value)))
         return error;
+    const char *bar = author ? memmem(value.bytes, value.length, " | ", 3) : NULL; /* the paper's name follows */
+    if (bar)
+        value.length = (size_t)(bar - value.bytes);
     if (author && *order != rule->order)
         c->facts->authors.count = 0;
     *order = rule->order;
@@ -101,14 +104,13 @@ static int tell(collector *c, const karaka_markup_rule *rule, karaka_slice text)
 
 /* ---- JSON-LD ---- */
 
-static const karaka_markup_rule *object_rule(const collector *c, karaka_slice type) {
+static bool article_type(const collector *c, karaka_slice type) {
     for (size_t i = type.length; i-- > 0;) /* "https://schema.org/NewsArticle" */
         if (type.bytes[i] == '/' || type.bytes[i] == ':') {
             type = (karaka_slice){type.bytes + i + 1, type.length - i - 1};
             break;
         }
-    const karaka_markup_rule *rule = karaka_markup_fact(c->markup, "json", type);
-    return rule && rule->kind == KARAKA_MARKUP_OBJECT ? rule : NULL;
+    return karaka_markup_article(c->markup, type);
 }
 
 static bool is_article(const collector *c, uint32_t at) {
@@ -116,7 +118,7 @@ static bool is_article(const collector *c, uint32_t at) {
     if (!type)
         return false;
     for (uint32_t i = type; i < c->json.items[type].end; i++)
-        if (c->json.items[i].kind == JSON_STRING && object_rule(c, c->json.items[i].text))
+        if (c->json.items[i].kind == JSON_STRING && article_type(c, c->json.items[i].text))
             return true;
     return false;
 }
@@ -188,7 +190,7 @@ static int read_json(collector *c) {
         return KARAKA_OK;
     for (uint32_t i = best + 1; i < c->json.items[best].end && error == KARAKA_OK; i = c->json.items[i].end) {
         const karaka_markup_rule *rule = karaka_markup_fact(c->markup, "json", c->json.items[i].key);
-        if (rule && rule->kind == KARAKA_MARKUP_FACT)
+        if (rule)
             error = tell_json(c, rule, i);
         else if (karaka_slice_is(c->json.items[i].key, "articleBody"))
             error = plain(&c->facts->text, c->arena, c->json.items[i].text);
@@ -228,7 +230,7 @@ static int read_item(collector *c, uint32_t at, const char *item) {
     const karaka_html_node *node = &c->tree->items[at];
     const karaka_markup_rule *rule = karaka_markup_fact(c->markup, "item", karaka_slice_of(item));
     karaka_slice text;
-    if (!rule || rule->kind != KARAKA_MARKUP_FACT || (c->order[rule->fact] && c->order[rule->fact] < rule->order))
+    if (!rule || (c->order[rule->fact] && c->order[rule->fact] < rule->order))
         return KARAKA_OK;
     const char *value = karaka_html_attribute_of(node, ATTRIBUTE_CONTENT);
     if (!value)
@@ -245,6 +247,17 @@ static int read_item(collector *c, uint32_t at, const char *item) {
         at = i;
         break;
     }
+    int error = text_under(&text, c, at, ITEM_NODES);
+    return error < 0 ? error : tell(c, rule, text);
+}
+
+/* <a rel="author">Asha Rao</a> */
+static int read_anchor(collector *c, uint32_t at) {
+    const char *rel = karaka_html_attribute_of(&c->tree->items[at], ATTRIBUTE_REL);
+    const karaka_markup_rule *rule = rel ? karaka_markup_fact(c->markup, "rel", karaka_slice_of(rel)) : NULL;
+    karaka_slice text;
+    if (!rule || (c->order[rule->fact] && c->order[rule->fact] < rule->order))
+        return KARAKA_OK;
     int error = text_under(&text, c, at, ITEM_NODES);
     return error < 0 ? error : tell(c, rule, text);
 }
@@ -267,6 +280,8 @@ static int read_node(collector *c, uint32_t at) {
         error = read_meta(c, node);
     else if (node->tag == TAG_LINK)
         error = read_link(c, node);
+    else if (node->tag == TAG_A)
+        error = read_anchor(c, at);
     else if (node->tag == TAG_TITLE && !c->facts->page_title.length)
         error = text_under(&c->facts->page_title, c, at, ITEM_NODES);
     else if (node->tag == TAG_LD_JSON && (error = text_under(&text, c, at, UINT32_MAX)) == KARAKA_OK)

@@ -72,6 +72,8 @@ static karaka_slice without_site(const stage *s, karaka_slice title) {
 /* The block that says most of what the metadata call the title, and no more; first headings before others. */
 static void find_headline(stage *s, const title_words *told) {
     double most = SAME_TITLE;
+    if (s->blocks.headline >= 0)
+        return;
     for (size_t i = 0; i < s->blocks.count; i++) {
         const karaka_html_block *b = &s->blocks.items[i];
         bool heading = b->tag == TAG_HEADING1 || b->tag == TAG_HEADING;
@@ -87,11 +89,17 @@ static void find_headline(stage *s, const title_words *told) {
     }
 }
 
-/* The only first heading, where the metadata tell no title. */
+/* The first heading of all, where none says what the metadata do; not the site's name. */
 static void find_heading(stage *s) {
-    for (size_t i = 0; i < s->blocks.count && s->blocks.headline < 0; i++)
-        if (s->blocks.items[i].tag == TAG_HEADING1 && s->blocks.items[i].words > 1 && !s->blocks.items[i].reason)
+    title_words outlet = words_of(s, s->facts.value[KARAKA_FACT_OUTLET]);
+    for (size_t i = 0; i < s->blocks.count && s->blocks.headline < 0; i++) {
+        const karaka_html_block *b = &s->blocks.items[i];
+        if (b->tag != TAG_HEADING1 || b->words < SITE_WORDS || b->reason)
+            continue;
+        title_words own = words_of(s, karaka_html_block_text(&s->blocks, b));
+        if (share_in(&own, &outlet) < 1)
             s->blocks.headline = (ptrdiff_t)i;
+    }
 }
 
 /* Blocks that say the title again and nothing else. */
@@ -108,26 +116,29 @@ static void drop_repeats(stage *s, const title_words *title) {
     }
 }
 
+/* The caller's title, that of the metadata, that of the window: the first that a block of the page says. */
 static int find_title(stage *s) {
-    karaka_slice told = s->page->title;
-    if (!told.length)
-        told = s->facts.value[KARAKA_FACT_TITLE];
-    if (!told.length)
-        told = without_site(s, s->facts.page_title);
-    title_words w = words_of(s, told);
-    if (w.count)
-        find_headline(s, &w);
-    else
-        find_heading(s);
+    const karaka_slice window = without_site(s, s->facts.page_title), meta = s->facts.value[KARAKA_FACT_TITLE];
+    const karaka_slice told[] = {s->page->title, meta, window};
+    karaka_slice title = {"", 0};
+    title_words w = {.count = 0};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        title_words words = words_of(s, told[i]);
+        if (words.count)
+            find_headline(s, &words);
+        if (words.count && !title.length)
+            title = told[i];
+    }
+    find_heading(s);
     karaka_lines lines;
     if (s->blocks.headline >= 0) {
-        told = karaka_html_block_text(&s->blocks, &s->blocks.items[s->blocks.headline]);
-        w = words_of(s, told);
+        title = karaka_html_block_text(&s->blocks, &s->blocks.items[s->blocks.headline]);
+        w = words_of(s, title);
     }
     drop_repeats(s, &w);
-    if (s->page->title.length || !told.length || karaka_utf8_check(told.bytes, told.length) != told.length)
+    if (s->page->title.length || !title.length || karaka_utf8_check(title.bytes, title.length) != title.length)
         return KARAKA_OK;
-    int error = karaka_page_clean(&lines, s->page->arena, told.bytes, told.length, "title: ");
+    int error = karaka_page_clean(&lines, s->page->arena, title.bytes, title.length, "title: ");
     if (error == KARAKA_ERROR_MEMORY)
         return error;
     if (error == KARAKA_OK)
@@ -270,6 +281,17 @@ static int keep_date(const char **out, stage *s, karaka_slice value) {
     return karaka_date_read(out, s->document->arena, &s->rules->dates, value);
 }
 
+/* "By Asha Rao" -> "Asha Rao" */
+static karaka_slice without_label(const stage *s, karaka_slice author) {
+    title_words w = words_of(s, author);
+    size_t taken = 0;
+    if (w.count < 2 || !karaka_page_rule_at(s->rules, &taken, 1u << KARAKA_PAGE_BYLINE, w.items, w.count) ||
+        taken >= w.count)
+        return author;
+    size_t start = w.items[taken].start;
+    return (karaka_slice){author.bytes + start, author.length - start};
+}
+
 static int keep_facts(stage *s) {
     karaka_article *article = &s->document->article;
     const karaka_slice *told = s->facts.value;
@@ -291,7 +313,7 @@ static int keep_facts(stage *s) {
     if (s->facts.authors.count) {
         s->page->authors.count = 0;
         for (size_t i = 0; i < s->facts.authors.count && error == KARAKA_OK; i++)
-            error = KARAKA_PUSH(s->page->arena, s->page->authors, s->facts.authors.items[i]);
+            error = KARAKA_PUSH(s->page->arena, s->page->authors, without_label(s, s->facts.authors.items[i]));
     }
     return error;
 }

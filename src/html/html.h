@@ -64,8 +64,10 @@ karaka_markup_match karaka_markup_class(const karaka_markup *markup, karaka_slic
 /* The same of an element's name, and of an itemprop. */
 karaka_markup_match karaka_markup_tag(const karaka_markup *markup, const char *name);
 karaka_markup_match karaka_markup_item(const karaka_markup *markup, const char *name);
-/* `where`: "meta", "json" or "item". NULL: the table does not know the name. */
+/* `where`: "meta", "json", "item" or "rel". NULL: the table does not know the name. */
 const karaka_markup_rule *karaka_markup_fact(const karaka_markup *markup, const char *where, karaka_slice name);
+/* Whether objects of the type are articles: "NewsArticle". */
+bool karaka_markup_article(const karaka_markup *markup, karaka_slice type);
 
 /* ---- Encoding ---------------------------------------------------------------------------------------------------- */
 

@@ -11,13 +11,13 @@
 
 enum { WORDS = 16 /* of a name that are looked at */, PATTERN_WORDS = 4, LONGEST = 48 /* bytes of a word */ };
 
-typedef enum place { PLACE_TAG, PLACE_CLASS, PLACE_ITEM, PLACE_META, PLACE_JSON, PLACES } place;
+typedef enum place { PLACE_TAG, PLACE_CLASS, PLACE_ITEM, PLACE_META, PLACE_JSON, PLACE_REL, PLACES } place;
 
 static const char *const kind_names[KARAKA_MARKUP_KINDS] = {
     [KARAKA_MARKUP_DROP] = "drop", [KARAKA_MARKUP_DOUBT] = "doubt",   [KARAKA_MARKUP_BODY] = "body",
     [KARAKA_MARKUP_FACT] = "fact", [KARAKA_MARKUP_OBJECT] = "object",
 };
-static const char *const place_names[PLACES] = {"tag", "class", "item", "meta", "json"};
+static const char *const place_names[PLACES] = {"tag", "class", "item", "meta", "json", "rel"};
 static const char *const fact_names[KARAKA_FACTS] = {"title",   "author", "published", "modified",
                                                      "section", "outlet", "url",       "lang"};
 
@@ -135,7 +135,7 @@ static int read_row(karaka_markup *m, karaka_arena *arena, const karaka_row *row
     if (rule.kind == KARAKA_MARKUP_KINDS)
         return karaka_row_fail(row, "unknown kind \"%s\"", row->cell[0]);
     if (where == PLACES || !*rule.value)
-        return karaka_row_fail(row, "tag, class, item, meta or json is wanted, and a value");
+        return karaka_row_fail(row, "tag, class, item, meta, json or rel is wanted, and a value");
     if (rule.kind == KARAKA_MARKUP_FACT)
         rule.fact = (karaka_fact)find_name(fact_names, KARAKA_FACTS, rule.value);
     if (rule.fact == KARAKA_FACTS)
@@ -243,24 +243,29 @@ karaka_markup_match karaka_markup_class(const karaka_markup *markup, karaka_slic
     return match;
 }
 
-static const entry *find_entry(const karaka_markup *m, place where, karaka_slice name) {
-    const entry key = {.hash = name_hash(where, name)};
+/* Kinds as bits 1 << kind; an entry of another kind may bear the same name. */
+static const karaka_markup_rule *find_entry(const karaka_markup *m, place where, karaka_slice name, unsigned kinds) {
+    const uint64_t hash = name_hash(where, name);
     size_t low = 0, high = m->entries.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (m->entries.items[middle].hash < key.hash)
+        if (m->entries.items[middle].hash < hash)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < m->entries.count && m->entries.items[low].hash == key.hash ? &m->entries.items[low] : NULL;
+    for (; low < m->entries.count && m->entries.items[low].hash == hash; low++)
+        if (kinds >> m->entries.items[low].rule->kind & 1u)
+            return m->entries.items[low].rule;
+    return NULL;
 }
 
 static karaka_markup_match match_whole(const karaka_markup *markup, place where, const char *name) {
     karaka_markup_match match = {0};
-    const entry *e = find_entry(markup, where, karaka_slice_of(name));
-    if (e)
-        note_rule(&match, e->rule);
+    const unsigned kinds = 1u << KARAKA_MARKUP_DROP | 1u << KARAKA_MARKUP_DOUBT | 1u << KARAKA_MARKUP_BODY;
+    const karaka_markup_rule *rule = find_entry(markup, where, karaka_slice_of(name), kinds);
+    if (rule)
+        note_rule(&match, rule);
     return match;
 }
 
@@ -274,6 +279,9 @@ karaka_markup_match karaka_markup_item(const karaka_markup *markup, const char *
 
 const karaka_markup_rule *karaka_markup_fact(const karaka_markup *markup, const char *where, karaka_slice name) {
     place at = (place)find_name(place_names, PLACES, where);
-    const entry *e = find_entry(markup, at, name);
-    return e ? e->rule : NULL;
+    return find_entry(markup, at, name, 1u << KARAKA_MARKUP_FACT);
+}
+
+bool karaka_markup_article(const karaka_markup *markup, karaka_slice type) {
+    return find_entry(markup, PLACE_JSON, type, 1u << KARAKA_MARKUP_OBJECT) != NULL;
 }
