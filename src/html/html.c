@@ -53,6 +53,11 @@ static double share_in(const title_words *a, const title_words *b) {
     return a->count ? (double)shared / (double)a->count : 0;
 }
 
+/* Only a block of about as many words can be the title: most need not be looked at. */
+static bool as_long(const karaka_html_block *b, const title_words *title) {
+    return b->words <= 2 * title->count + 4 && 3 * b->words + 3 >= title->count;
+}
+
 /* "Kim meets Lavrov | World | Daily" without what the site adds. */
 static karaka_slice without_site(const stage *s, karaka_slice title) {
     for (size_t at = title.length; at-- > 0;) {
@@ -77,7 +82,7 @@ static void find_headline(stage *s, const title_words *told) {
     for (size_t i = 0; i < s->blocks.count; i++) {
         const karaka_html_block *b = &s->blocks.items[i];
         bool heading = b->tag == TAG_HEADING1 || b->tag == TAG_HEADING;
-        if (b->words > TITLE_WORDS || b->words < 2 || (!heading && b->reason && *b->rule))
+        if (b->words < 2 || !as_long(b, told) || (!heading && b->reason && *b->rule))
             continue;
         title_words own = words_of(s, karaka_html_block_text(&s->blocks, b));
         double both = share_in(&own, told) * 0.8 + share_in(told, &own) * 0.2;
@@ -106,7 +111,7 @@ static void find_heading(stage *s) {
 static void drop_repeats(stage *s, const title_words *title) {
     for (size_t i = 0; i < s->blocks.count; i++) {
         karaka_html_block *b = &s->blocks.items[i];
-        if (b->reason || (ptrdiff_t)i == s->blocks.headline || b->words > TITLE_WORDS || title->count < 2)
+        if (b->reason || (ptrdiff_t)i == s->blocks.headline || title->count < 2 || !as_long(b, title))
             continue;
         title_words own = words_of(s, karaka_html_block_text(&s->blocks, b));
         if (own.count != title->count || share_in(&own, title) < 1)
