@@ -152,8 +152,11 @@ static int enter(splitter *s, uint32_t at) {
     return KARAKA_OK;
 }
 
-static bool shown(karaka_html_tag tag) {
-    return tag != TAG_SKIP && tag != TAG_HEAD && tag != TAG_TITLE && tag != TAG_LD_JSON;
+/* Hidden words within a line are left out here; whole blocks that are hidden are judged later. */
+static bool shown(const karaka_html_node *node) {
+    bool inside = node->tag == TAG_INLINE || node->tag == TAG_A;
+    return node->tag != TAG_SKIP && node->tag != TAG_HEAD && node->tag != TAG_TITLE && node->tag != TAG_LD_JSON &&
+           !(inside && node->hidden);
 }
 
 int karaka_html_split(karaka_html_blocks *out, karaka_arena *arena, const karaka_html_tree *tree) {
@@ -169,7 +172,7 @@ int karaka_html_split(karaka_html_blocks *out, karaka_arena *arena, const karaka
     for (uint32_t i = 1; i < tree->count && error == KARAKA_OK;) {
         while (i >= tree->items[s.node].end)
             leave(&s);
-        bool seen = shown(tree->items[i].tag);
+        bool seen = shown(&tree->items[i]);
         error = seen ? enter(&s, i) : KARAKA_OK;
         i = seen ? i + 1 : tree->items[i].end;
     }

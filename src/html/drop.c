@@ -5,6 +5,9 @@
  */
 #include "html/html.h"
 
+enum {
+    SAID = 25 /* words outside its links that make a paragraph one of the article, with whatever is in the links */
+};
 static const double LINKS = 0.6; /* share of words in links that makes a block one of links */
 
 static void drop(karaka_html_block *b, const char *reason) {
@@ -12,19 +15,31 @@ static void drop(karaka_html_block *b, const char *reason) {
     b->rule = "";
 }
 
-/* Of the lines of a paragraph together: one of them may be a link. */
+/* What is judged together: the items of a list, the lines of a paragraph; else each block alone. */
+static uint32_t group_of(const karaka_html_blocks *blocks, size_t at) {
+    const karaka_html_node *nodes = blocks->tree->items;
+    uint32_t node = blocks->items[at].node;
+    if (blocks->items[at].tag != TAG_ITEM)
+        return blocks->items[at].tag == TAG_BLOCK || blocks->items[at].tag == TAG_CELL ? 0 : node;
+    while (node && nodes[node].tag != TAG_LIST)
+        node = nodes[node].parent;
+    return node;
+}
+
 static void drop_links(karaka_html_blocks *blocks) {
     for (size_t from = 0, to = 0; from < blocks->count; from = to) {
         size_t words = 0, linked = 0;
-        bool lines = blocks->items[from].tag != TAG_BLOCK && blocks->items[from].tag != TAG_CELL;
-        for (; to == from || (lines && to < blocks->count && blocks->items[to].node == blocks->items[from].node);
-             to++) {
+        uint32_t group = group_of(blocks, from);
+        for (; to == from || (group && to < blocks->count && group_of(blocks, to) == group); to++) {
             words += blocks->items[to].words;
             linked += blocks->items[to].link_words;
         }
-        for (size_t i = from; i < to && (double)linked > (double)words * LINKS; i++)
-            if (!blocks->items[i].reason)
-                drop(&blocks->items[i], blocks->items[i].tag == TAG_ITEM ? "links" : "teaser");
+        for (size_t i = from; i < to && (double)linked > (double)words * LINKS; i++) {
+            karaka_html_block *b = &blocks->items[i];
+            bool list = b->tag == TAG_ITEM;
+            if (!b->reason && (list || !b->ends || b->words < b->link_words + SAID))
+                drop(b, list ? "links" : "teaser");
+        }
     }
 }
 
