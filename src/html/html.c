@@ -297,8 +297,39 @@ static karaka_slice without_label(const stage *s, karaka_slice author) {
     return (karaka_slice){author.bytes + start, author.length - start};
 }
 
+/* A name alone in an element that is called a byline, where nothing else tells an author. */
+static int find_author(stage *s) {
+    enum { NAME_WORDS = 4 };
+    for (size_t i = 0; i < s->opened.count && !s->facts.authors.count && !s->page->authors.count; i++) {
+        const karaka_page_line *line = &s->page->lines[s->opened.items[i].line];
+        bool name = line->word_count >= 2 && line->word_count <= NAME_WORDS && !line->final &&
+                    strcmp(s->opened.items[i].reason, "byline") == 0 && line->reason == s->opened.items[i].reason;
+        for (uint32_t k = 0; name && k < line->word_count; k++)
+            name = line->words[k].kind == KARAKA_PAGE_WORD;
+        if (name && KARAKA_PUSH(s->page->arena, s->facts.authors, line->line.text) < 0)
+            return KARAKA_ERROR_MEMORY;
+    }
+    return KARAKA_OK;
+}
+
+/* The first time that the markup tells behind the headline, where no fact does. */
+static void find_time(stage *s) {
+    enum { NEAR_NODES = 200 };
+    karaka_slice *published = &s->facts.value[KARAKA_FACT_PUBLISHED];
+    uint32_t at = s->blocks.headline < 0 ? 0 : s->blocks.items[s->blocks.headline].at;
+    for (uint32_t i = at; at && i < s->tree.count && i < at + NEAR_NODES && !published->length; i++) {
+        const karaka_html_node *node = &s->tree.items[i];
+        const char *told = node->tag == TAG_TIME ? karaka_html_attribute_of(node, ATTRIBUTE_DATETIME) : NULL;
+        if (told)
+            *published = karaka_slice_of(told);
+    }
+}
+
 static int keep_facts(stage *s) {
     karaka_article *article = &s->document->article;
+    if (find_author(s) < 0)
+        return KARAKA_ERROR_MEMORY;
+    find_time(s);
     const karaka_slice *told = s->facts.value;
     const struct {
         const char **out;
