@@ -117,7 +117,11 @@ static int take_text(splitter *s, const karaka_html_node *node) {
         }
         if (!s->open && open_block(s, node) < 0)
             return KARAKA_ERROR_MEMORY;
-        put_char(s, node->text.bytes + start, at - start, cp);
+        char meant[4];
+        if (cp >= 0x80 && cp < 0xA0) /* "&#146;" */
+            put_char(s, meant, karaka_utf8_put(meant, karaka_html_stray((unsigned char)cp)), cp);
+        else
+            put_char(s, node->text.bytes + start, at - start, cp);
         current(s)->input.end = node->input.end;
     }
     return KARAKA_OK;
@@ -129,9 +133,7 @@ static void leave(splitter *s) {
         s->links--;
     if (karaka_html_breaks(node->tag)) {
         flush(s);
-        s->holder = node->parent;
-        while (s->holder && !karaka_html_breaks(s->nodes[s->holder].tag))
-            s->holder = s->nodes[s->holder].parent;
+        s->holder = s->nodes[node->parent].holder;
     }
     s->node = node->parent;
 }
@@ -162,8 +164,8 @@ static bool shown(const karaka_html_node *node) {
 int karaka_html_split(karaka_html_blocks *out, karaka_arena *arena, const karaka_html_tree *tree) {
     size_t room = 1;
     *out = (karaka_html_blocks){.tree = tree, .headline = -1};
-    for (size_t i = 0; i < tree->count; i++) /* a blank or a break beside each, and one behind a block */
-        room += tree->items[i].text.length + 2;
+    for (size_t i = 0; i < tree->count; i++) /* a break behind each; two bytes become three at most */
+        room += tree->items[i].text.length * 3 / 2 + 2;
     out->text = karaka_arena_alloc(arena, room);
     if (!out->text)
         return KARAKA_ERROR_MEMORY;

@@ -6,7 +6,8 @@
 #include "html/html.h"
 
 enum {
-    SAID = 25 /* words outside its links that make a paragraph one of the article, with whatever is in the links */
+    SAID = 25,     /* words outside its links that make a paragraph one of the article, with whatever is in the links */
+    NEAR_LIST = 8, /* elements from an item up to its list */
 };
 static const double LINKS = 0.6; /* share of words in links that makes a block one of links */
 
@@ -21,7 +22,7 @@ static uint32_t group_of(const karaka_html_blocks *blocks, size_t at) {
     uint32_t node = blocks->items[at].node;
     if (blocks->items[at].tag != TAG_ITEM)
         return blocks->items[at].tag == TAG_BLOCK || blocks->items[at].tag == TAG_CELL ? 0 : node;
-    while (node && nodes[node].tag != TAG_LIST)
+    for (unsigned up = 0; up < NEAR_LIST && nodes[node].tag != TAG_LIST; up++)
         node = nodes[node].parent;
     return node;
 }

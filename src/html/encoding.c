@@ -126,7 +126,7 @@ static void count_utf8(const char *bytes, size_t length, size_t *good, size_t *b
 }
 
 /* A byte that is no UTF-8 is most often windows-1252 that an editor pasted in. */
-static int32_t stray(unsigned char byte) {
+int32_t karaka_html_stray(unsigned char byte) {
     static const uint16_t codes[32] = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
                                        0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
                                        0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
@@ -144,7 +144,7 @@ static int repair(karaka_slice *out, karaka_arena *arena, const char *bytes, siz
         int32_t cp = karaka_utf8_next(bytes, length, &at);
         if (cp == 0)
             cp = ' ';
-        used += karaka_utf8_put(fixed + used, cp < 0 ? stray((unsigned char)bytes[start]) : cp);
+        used += karaka_utf8_put(fixed + used, cp < 0 ? karaka_html_stray((unsigned char)bytes[start]) : cp);
     }
     *out = (karaka_slice){fixed, used};
     return KARAKA_OK;

@@ -45,7 +45,7 @@ static int32_t entity(karaka_slice text, size_t *at) {
     return (int32_t)cp;
 }
 
-/* Entities decoded, tags off, blanks at the ends off. */
+/* Entities decoded, tags off, runs of blanks one blank; in NFC. Empty where it is no UTF-8. */
 static int plain(karaka_slice *out, karaka_arena *arena, karaka_slice text) {
     char *room = karaka_arena_alloc(arena, text.length + 1);
     size_t used = 0;
@@ -58,15 +58,19 @@ static int plain(karaka_slice *out, karaka_arena *arena, karaka_slice text) {
             used += karaka_utf8_put(room + used, cp);
             continue;
         }
-        if (text.bytes[at] == '<' && (close = memchr(text.bytes + at, '>', text.length - at))) {
+        char c = text.bytes[at++];
+        if (c == '<' && (close = memchr(text.bytes + at, '>', text.length - at))) {
             at = (size_t)(close - text.bytes) + 1;
-            room[used++] = ' ';
-            continue;
+            c = ' ';
         }
-        room[used++] = text.bytes[at++];
+        if (c >= 0 && c < ' ')
+            c = ' ';
+        if (c != ' ' || (used && room[used - 1] != ' '))
+            room[used++] = c;
     }
-    *out = karaka_slice_trim((karaka_slice){room, used});
-    return KARAKA_OK;
+    *out = (karaka_slice){room, karaka_utf8_check(room, used) == used ? used : 0};
+    *out = karaka_slice_trim(*out);
+    return karaka_nfc(out, arena, *out);
 }
 
 static bool is_url(karaka_slice s) {
@@ -77,7 +81,7 @@ static int add_author(collector *c, karaka_slice name) {
     for (size_t i = 0; i < c->facts->authors.count; i++)
         if (karaka_slice_equal(c->facts->authors.items[i], name))
             return KARAKA_OK;
-    if (c->facts->authors.count == AUTHORS || is_url(name))
+    if (c->facts->authors.count == AUTHORS)
         return KARAKA_OK;
     return KARAKA_PUSH(c->arena, c->facts->authors, name);
 }
@@ -90,7 +94,7 @@ static int tell(collector *c, const karaka_markup_rule *rule, karaka_slice text)
     if (text.length > LONG_FACT || (*order && (author ? *order < rule->order : *order <= rule->order)))
         return KARAKA_OK;
     int error = plain(&value, c->arena, text);
-    if (error < 0 || !value.length || (author && is_url(value)))
+    if (error < 0 || !value.length || is_url(value) != (rule->fact == KARAKA_FACT_URL))
         return error;
     const char *bar = author ? memmem(value.bytes, value.length, " | ", 3) : NULL; /* the paper's name follows */
     if (bar)
@@ -159,7 +163,8 @@ static int tell_json(collector *c, const karaka_markup_rule *rule, uint32_t at) 
     if (v->kind != JSON_ARRAY)
         return tell(c, rule, text_of(c, at, rule->fact));
     int error = KARAKA_OK;
-    for (uint32_t i = at + 1; i < v->end && error == KARAKA_OK; i = c->json.items[i].end)
+    unsigned told = 0; /* each may be a reference that is searched for */
+    for (uint32_t i = at + 1; i < v->end && error == KARAKA_OK && told++ < AUTHORS; i = c->json.items[i].end)
         error = tell(c, rule, text_of(c, i, rule->fact));
     return error;
 }
@@ -265,7 +270,7 @@ static int read_anchor(collector *c, uint32_t at) {
 static int read_link(collector *c, const karaka_html_node *node) {
     const char *rel = karaka_html_attribute_of(node, ATTRIBUTE_REL);
     const char *href = karaka_html_attribute_of(node, ATTRIBUTE_HREF);
-    if (!rel || !href || strcmp(rel, "canonical") != 0 || c->facts->canonical.length)
+    if (!rel || !href || strcmp(rel, "canonical") != 0 || c->facts->canonical.length || !is_url(karaka_slice_of(href)))
         return KARAKA_OK;
     return plain(&c->facts->canonical, c->arena, karaka_slice_of(href));
 }

@@ -121,20 +121,23 @@ static void drop_repeats(stage *s, const title_words *title) {
     }
 }
 
-/* The caller's title, that of the metadata, that of the window: the first that a block of the page says. */
+/* What the caller calls the title, else the metadata, else the window: the first that a block of the page says. */
 static int find_title(stage *s) {
     const karaka_slice window = without_site(s, s->facts.page_title), meta = s->facts.value[KARAKA_FACT_TITLE];
     const karaka_slice told[] = {s->page->title, meta, window};
+    const size_t count = s->page->title.length ? 1 : sizeof told / sizeof *told;
     karaka_slice title = {"", 0};
     title_words w = {.count = 0};
-    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-        title_words words = words_of(s, told[i]);
-        if (words.count)
-            find_headline(s, &words);
-        if (words.count && !title.length)
+    for (size_t i = 0; i < count; i++) {
+        w = words_of(s, told[i]);
+        if (w.count)
+            find_headline(s, &w);
+        if (w.count && !title.length)
             title = told[i];
     }
-    find_heading(s);
+    if (!s->page->title.length)
+        find_heading(s);
+    w = words_of(s, title);
     karaka_lines lines;
     if (s->blocks.headline >= 0) {
         title = karaka_html_block_text(&s->blocks, &s->blocks.items[s->blocks.headline]);
@@ -155,8 +158,6 @@ static int find_title(stage *s) {
  * again; where that is hardly anything (behind a paywall, under photos) it is the lead. */
 static void keep_lead(stage *s) {
     enum { LEAD_WORDS = 8, STUB_WORDS = 60 };
-    if (s->blocks.headline >= 0)
-        s->blocks.items[s->blocks.headline].reason = NULL;
     size_t told = 0;
     for (size_t i = 0; i < s->blocks.count; i++)
         told += s->blocks.items[i].reason ? 0 : s->blocks.items[i].words;
@@ -380,6 +381,8 @@ int karaka_html_read(karaka_document *document, karaka_page *page, const karaka_
         error = karaka_html_region(&s->blocks, page->arena);
     if (error == KARAKA_OK)
         error = karaka_html_drop(&s->blocks, page->arena);
+    if (error == KARAKA_OK && s->blocks.headline >= 0)
+        s->blocks.items[s->blocks.headline].reason = NULL;
     if (error == KARAKA_OK)
         keep_lead(s);
     if (error == KARAKA_OK)

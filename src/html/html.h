@@ -75,6 +75,9 @@ bool karaka_markup_article(const karaka_markup *markup, karaka_slice type);
  * NULL. Never fails for what the bytes are: what cannot be read becomes U+FFFD. */
 int karaka_html_decode(karaka_slice *out, karaka_arena *arena, const char *bytes, size_t length, const char *charset);
 
+/* What windows-1252 means by a byte from 0x80 on. Pages name these bytes as character references too. */
+int32_t karaka_html_stray(unsigned char byte);
+
 /* ---- Tree -------------------------------------------------------------------------------------------------------- */
 
 typedef enum karaka_html_tag {
@@ -125,6 +128,7 @@ typedef struct karaka_html_attribute {
 typedef struct karaka_html_node {
     karaka_html_tag tag;
     uint32_t parent;   /* of the root: itself */
+    uint32_t holder;   /* the block element that it is or stands in */
     uint32_t end;      /* the nodes under this one are those after it and before `end` */
     karaka_slice text; /* TAG_TEXT */
     karaka_span input; /* TAG_TEXT: bytes of the page in UTF-8 */

@@ -223,8 +223,10 @@ static karaka_html_node *add(builder *b, karaka_html_tag tag) {
         stop(b, KARAKA_ERROR_MEMORY);
         return NULL;
     }
-    b->tree.items[b->tree.count - 1].end = (uint32_t)b->tree.count;
-    return &b->tree.items[b->tree.count - 1];
+    uint32_t at = (uint32_t)b->tree.count - 1;
+    b->tree.items[at].end = at + 1;
+    b->tree.items[at].holder = karaka_html_breaks(tag) ? at : b->tree.items[b->open].holder;
+    return &b->tree.items[at];
 }
 
 static void start_element(void *context, const xmlChar *name, const xmlChar **attributes) {
