@@ -45,8 +45,9 @@ static int32_t entity(karaka_slice text, size_t *at) {
     return (int32_t)cp;
 }
 
-/* Entities decoded, tags off, runs of blanks one blank; in NFC. Empty where it is no UTF-8. */
-static int plain(karaka_slice *out, karaka_arena *arena, karaka_slice text) {
+/* Entities decoded, tags off, runs of blanks one blank, breaks too unless they are kept; in NFC. Empty where it is no
+ * UTF-8. */
+static int plain(karaka_slice *out, karaka_arena *arena, karaka_slice text, bool breaks) {
     char *room = karaka_arena_alloc(arena, text.length + 1);
     size_t used = 0;
     if (!room)
@@ -63,7 +64,7 @@ static int plain(karaka_slice *out, karaka_arena *arena, karaka_slice text) {
             at = (size_t)(close - text.bytes) + 1;
             c = ' ';
         }
-        if (c >= 0 && c < ' ')
+        if (c >= 0 && c < ' ' && !(breaks && c == '\n'))
             c = ' ';
         if (c != ' ' || (used && room[used - 1] != ' '))
             room[used++] = c;
@@ -93,7 +94,7 @@ static int tell(collector *c, const karaka_markup_rule *rule, karaka_slice text)
     bool author = rule->fact == KARAKA_FACT_AUTHOR;
     if (text.length > LONG_FACT || (*order && (author ? *order < rule->order : *order <= rule->order)))
         return KARAKA_OK;
-    int error = plain(&value, c->arena, text);
+    int error = plain(&value, c->arena, text, false);
     if (error < 0 || !value.length || is_url(value) != (rule->fact == KARAKA_FACT_URL))
         return error;
     const char *bar = author ? memmem(value.bytes, value.length, " | ", 3) : NULL; /* the paper's name follows */
@@ -198,7 +199,7 @@ static int read_json(collector *c) {
         if (rule)
             error = tell_json(c, rule, i);
         else if (karaka_slice_is(c->json.items[i].key, "articleBody"))
-            error = plain(&c->facts->text, c->arena, c->json.items[i].text);
+            error = plain(&c->facts->text, c->arena, c->json.items[i].text, true);
     }
     return error;
 }
@@ -272,14 +273,26 @@ static int read_link(collector *c, const karaka_html_node *node) {
     const char *href = karaka_html_attribute_of(node, ATTRIBUTE_HREF);
     if (!rel || !href || strcmp(rel, "canonical") != 0 || c->facts->canonical.length || !is_url(karaka_slice_of(href)))
         return KARAKA_OK;
-    return plain(&c->facts->canonical, c->arena, karaka_slice_of(href));
+    return plain(&c->facts->canonical, c->arena, karaka_slice_of(href), false);
+}
+
+static int read_script(collector *c, uint32_t at) {
+    const karaka_html_node *nodes = c->tree->items;
+    karaka_span *input = &c->facts->text_input;
+    karaka_slice text;
+    if (nodes[at].end == at + 1)
+        return KARAKA_OK;
+    if (!input->end)
+        input->start = nodes[at + 1].input.start;
+    input->end = nodes[nodes[at].end - 1].input.end;
+    int error = text_under(&text, c, at, UINT32_MAX);
+    return error < 0 ? error : karaka_json_read(&c->json, c->arena, text);
 }
 
 static int read_node(collector *c, uint32_t at) {
     const karaka_html_node *node = &c->tree->items[at];
     const char *item = karaka_html_attribute_of(node, ATTRIBUTE_ITEMPROP);
     const char *lang = node->tag == TAG_HTML ? karaka_html_attribute_of(node, ATTRIBUTE_LANG) : NULL;
-    karaka_slice text;
     int error = KARAKA_OK;
     if (node->tag == TAG_META)
         error = read_meta(c, node);
@@ -289,12 +302,12 @@ static int read_node(collector *c, uint32_t at) {
         error = read_anchor(c, at);
     else if (node->tag == TAG_TITLE && !c->facts->page_title.length)
         error = text_under(&c->facts->page_title, c, at, ITEM_NODES);
-    else if (node->tag == TAG_LD_JSON && (error = text_under(&text, c, at, UINT32_MAX)) == KARAKA_OK)
-        error = karaka_json_read(&c->json, c->arena, text);
+    else if (node->tag == TAG_LD_JSON)
+        error = read_script(c, at);
     if (error == KARAKA_OK && item)
         error = read_item(c, at, item);
     if (error == KARAKA_OK && lang)
-        error = plain(&c->facts->value[KARAKA_FACT_LANG], c->arena, karaka_slice_of(lang));
+        error = plain(&c->facts->value[KARAKA_FACT_LANG], c->arena, karaka_slice_of(lang), false);
     if (error == KARAKA_OK && lang)
         c->order[KARAKA_FACT_LANG] = 1;
     return error;

@@ -154,14 +154,35 @@ static int find_title(stage *s) {
     return KARAKA_OK;
 }
 
+static size_t kept_words(const stage *s) {
+    size_t words = 0;
+    for (size_t i = 0; i < s->blocks.count; i++)
+        words += s->blocks.items[i].reason || (ptrdiff_t)i == s->blocks.headline ? 0 : s->blocks.items[i].words;
+    return words;
+}
+
+/* A page that shows its text by script has it in JSON-LD: taken where the page shows no third of it. */
+static void choose_text(stage *s) {
+    enum { TOLD_LEAST = 20, MOST = 3 };
+    size_t told = 0;
+    for (size_t i = 0; i < s->facts.text.length; i++)
+        told += s->facts.text.bytes[i] == ' ' || s->facts.text.bytes[i] == '\n';
+    if (told < TOLD_LEAST || told < MOST * kept_words(s)) {
+        s->facts.text.length = 0;
+        return;
+    }
+    for (size_t i = 0; i < s->blocks.count; i++)
+        if (!s->blocks.items[i].reason && (ptrdiff_t)i != s->blocks.headline) {
+            s->blocks.items[i].reason = "less than JSON-LD";
+            s->blocks.items[i].rule = "";
+        }
+}
+
 /* What is told between the headline and the article's element, in sentences, most often says what the article says
  * again; where that is hardly anything (behind a paywall, under photos) it is the lead. */
 static void keep_lead(stage *s) {
     enum { LEAD_WORDS = 8, STUB_WORDS = 60 };
-    size_t told = 0;
-    for (size_t i = 0; i < s->blocks.count; i++)
-        told += s->blocks.items[i].reason ? 0 : s->blocks.items[i].words;
-    if (told > STUB_WORDS)
+    if (kept_words(s) > STUB_WORDS)
         return;
     for (size_t i = s->blocks.headline < 0 ? s->blocks.count : (size_t)s->blocks.headline + 1; i < s->blocks.count;
          i++) {
@@ -210,17 +231,40 @@ static int add_block_line(stage *s, karaka_page_line_list *list, karaka_line lin
     return error;
 }
 
-static int make_lines(stage *s) {
+/* The text that JSON-LD tells, once, where its script stands among the blocks. */
+static int add_told_text(stage *s, karaka_page_line_list *list, size_t at) {
+    karaka_slice text = s->facts.text;
     karaka_lines lines;
+    if (!text.length || (at < s->blocks.count && s->blocks.items[at].input.start < s->facts.text_input.start))
+        return KARAKA_OK;
+    s->facts.text.length = 0;
+    int error = karaka_page_clean(&lines, s->page->arena, text.bytes, text.length, "JSON-LD: ");
+    for (size_t i = 0; error == KARAKA_OK && i < lines.count; i++) {
+        size_t from = list->count;
+        lines.items[i].input = s->facts.text_input;
+        error = karaka_page_line_add(list, s->page, lines.items[i]);
+        for (; from < list->count; from++)
+            list->items[from].paragraph = true;
+    }
+    return error;
+}
+
+static int make_lines(stage *s) {
+    karaka_lines lines = {0};
     karaka_page_line_list list = {0};
-    if (!s->blocks.count)
+    if (!s->blocks.count && !s->facts.text.length)
         return karaka_fail(KARAKA_ERROR_INPUT, "HTML without text");
-    int error = karaka_page_clean(&lines, s->page->arena, s->blocks.text, s->blocks.length, "");
+    int error =
+        s->blocks.count ? karaka_page_clean(&lines, s->page->arena, s->blocks.text, s->blocks.length, "") : KARAKA_OK;
     for (size_t i = 0, at = 0; error == KARAKA_OK && i < lines.count; i++) {
         while (at + 1 < s->blocks.count && lines.items[i].input.start >= s->blocks.items[at].end)
             at++;
-        error = add_block_line(s, &list, lines.items[i], at);
+        error = add_told_text(s, &list, at);
+        if (error == KARAKA_OK)
+            error = add_block_line(s, &list, lines.items[i], at);
     }
+    if (error == KARAKA_OK)
+        error = add_told_text(s, &list, s->blocks.count);
     s->page->lines = list.items;
     s->page->count = list.count;
     return error;
@@ -383,8 +427,10 @@ int karaka_html_read(karaka_document *document, karaka_page *page, const karaka_
         error = karaka_html_drop(&s->blocks, page->arena);
     if (error == KARAKA_OK && s->blocks.headline >= 0)
         s->blocks.items[s->blocks.headline].reason = NULL;
-    if (error == KARAKA_OK)
+    if (error == KARAKA_OK) {
         keep_lead(s);
+        choose_text(s);
+    }
     if (error == KARAKA_OK)
         error = make_lines(s);
     if (error == KARAKA_OK)

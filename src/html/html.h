@@ -188,7 +188,8 @@ typedef struct karaka_html_facts {
     karaka_slice value[KARAKA_FACTS]; /* length 0: not told */
     KARAKA_LIST(karaka_slice) authors;
     karaka_slice canonical;
-    karaka_slice text;       /* the article's, as JSON-LD tells it */
+    karaka_slice text;       /* the article's, as JSON-LD tells it, a paragraph a line */
+    karaka_span text_input;  /* of the scripts that JSON-LD stands in */
     karaka_slice page_title; /* the element title, the site's name behind and all */
 } karaka_html_facts;
 
