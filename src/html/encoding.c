@@ -175,6 +175,8 @@ static int convert(karaka_slice *out, karaka_arena *arena, const char *bytes, si
         return KARAKA_ERROR_MEMORY;
     if (U_FAILURE(status) && status != U_BUFFER_OVERFLOW_ERROR)
         return karaka_fail(KARAKA_ERROR_INPUT, "cannot be read as %s: %s", name, u_errorName(status));
+    if ((size_t)(target - room) > KARAKA_INPUT_LIMIT)
+        return karaka_fail(KARAKA_ERROR_LIMIT, "larger than %zu bytes in UTF-8", KARAKA_INPUT_LIMIT);
     for (char *nul = room; (nul = memchr(nul, '\0', (size_t)(target - nul)));)
         *nul = ' ';
     *out = (karaka_slice){room, (size_t)(target - room)};

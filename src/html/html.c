@@ -95,11 +95,11 @@ static void find_headline(stage *s, const title_words *told) {
 }
 
 /* The first heading of all, where none says what the metadata do; not the site's name. */
-static void find_heading(stage *s) {
+static void find_heading(stage *s, size_t least) {
     title_words outlet = words_of(s, s->facts.value[KARAKA_FACT_OUTLET]);
     for (size_t i = 0; i < s->blocks.count && s->blocks.headline < 0; i++) {
         const karaka_html_block *b = &s->blocks.items[i];
-        if (b->tag != TAG_HEADING1 || b->words < SITE_WORDS || b->reason)
+        if (b->tag != TAG_HEADING1 || b->words < least || b->reason)
             continue;
         title_words own = words_of(s, karaka_html_block_text(&s->blocks, b));
         if (share_in(&own, &outlet) < 1)
@@ -136,7 +136,7 @@ static int find_title(stage *s) {
             title = told[i];
     }
     if (!s->page->title.length)
-        find_heading(s);
+        find_heading(s, title.length ? SITE_WORDS : 1);
     w = words_of(s, title);
     karaka_lines lines;
     if (s->blocks.headline >= 0) {
