@@ -61,9 +61,7 @@ static void drop_headings(karaka_html_blocks *blocks) {
     }
 }
 
-int karaka_html_drop(karaka_html_blocks *blocks, karaka_arena *arena) {
-    (void)arena;
+void karaka_html_drop(karaka_html_blocks *blocks) {
     drop_links(blocks);
     drop_headings(blocks);
-    return KARAKA_OK;
 }

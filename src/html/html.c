@@ -401,36 +401,42 @@ static int keep_facts(stage *s) {
 
 /* ---- The whole ---- */
 
+/* The markup's own judgement: facts, title, and the blocks that are left. */
+static int find_article(stage *s, const karaka_input *input) {
+    const karaka_markup *markup = s->document->language->markup;
+    karaka_arena *arena = s->page->arena;
+    karaka_slice text;
+    int error = karaka_html_decode(&text, arena, input->bytes, input->length, input->charset);
+    if (error == KARAKA_OK)
+        error = karaka_html_parse(&s->tree, arena, markup, text);
+    if (error == KARAKA_OK)
+        error = karaka_html_facts_read(&s->facts, arena, markup, &s->tree);
+    if (error == KARAKA_OK)
+        error = karaka_html_split(&s->blocks, arena, &s->tree);
+    if (error == KARAKA_OK)
+        error = karaka_html_mark(&s->blocks, arena);
+    if (error == KARAKA_OK)
+        error = find_title(s);
+    if (error == KARAKA_OK)
+        error = karaka_html_region(&s->blocks, arena);
+    if (error < 0)
+        return error;
+    karaka_html_drop(&s->blocks);
+    if (s->blocks.headline >= 0)
+        s->blocks.items[s->blocks.headline].reason = NULL;
+    keep_lead(s);
+    choose_text(s);
+    return KARAKA_OK;
+}
+
 int karaka_html_read(karaka_document *document, karaka_page *page, const karaka_input *input) {
     stage *s = karaka_arena_alloc(page->arena, sizeof *s);
-    karaka_slice text;
     if (!s)
         return KARAKA_ERROR_MEMORY;
     s->document = document;
     s->page = page;
     s->rules = page->rules;
-    const karaka_markup *markup = document->language->markup;
-    int error = karaka_html_decode(&text, page->arena, input->bytes, input->length, input->charset);
-    if (error == KARAKA_OK)
-        error = karaka_html_parse(&s->tree, page->arena, markup, text);
-    if (error == KARAKA_OK)
-        error = karaka_html_facts_read(&s->facts, page->arena, markup, &s->tree);
-    if (error == KARAKA_OK)
-        error = karaka_html_split(&s->blocks, page->arena, &s->tree);
-    if (error == KARAKA_OK)
-        error = karaka_html_mark(&s->blocks, page->arena);
-    if (error == KARAKA_OK)
-        error = find_title(s);
-    if (error == KARAKA_OK)
-        error = karaka_html_region(&s->blocks, page->arena);
-    if (error == KARAKA_OK)
-        error = karaka_html_drop(&s->blocks, page->arena);
-    if (error == KARAKA_OK && s->blocks.headline >= 0)
-        s->blocks.items[s->blocks.headline].reason = NULL;
-    if (error == KARAKA_OK) {
-        keep_lead(s);
-        choose_text(s);
-    }
+    int error = find_article(s, input);
     if (error == KARAKA_OK)
         error = make_lines(s);
     if (error == KARAKA_OK)

@@ -6,7 +6,7 @@
  *   encoding.c  bytes of any encoding -> UTF-8
  *   tree.c      UTF-8 -> nodes in the order of the page, by libxml2
  *   blocks.c    nodes -> blocks: the text between two borders of block elements
- *   region.c    which element holds the article
+ *   region.c    which elements are furniture by their names, and which one holds the article
  *   drop.c      which blocks in it are no part of it
  *   facts.c     what JSON-LD, meta elements and microdata tell (json.c reads JSON)
  *   html.c      all of them; src/page then does its own work on the blocks that are left
@@ -89,7 +89,6 @@ typedef enum karaka_html_tag {
     TAG_ARTICLE,
     TAG_BODY,
     TAG_BR,
-    TAG_FIGURE,
     TAG_HEAD,
     TAG_HEADING1,
     TAG_HEADING, /* h2 to h6 */
@@ -180,7 +179,7 @@ int karaka_html_mark(karaka_html_blocks *blocks, karaka_arena *arena);
 /* Sets blocks->article, by the blocks that are left and where the headline is, and drops what is outside. */
 int karaka_html_region(karaka_html_blocks *blocks, karaka_arena *arena);
 /* Drops what in the article is no part of it. */
-int karaka_html_drop(karaka_html_blocks *blocks, karaka_arena *arena);
+void karaka_html_drop(karaka_html_blocks *blocks);
 
 /* ---- Facts ------------------------------------------------------------------------------------------------------- */
 

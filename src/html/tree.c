@@ -43,7 +43,7 @@ static const tag_name tag_names[] = {
     {"dt", TAG_ITEM},
     {"fieldset", TAG_BLOCK},
     {"figcaption", TAG_BLOCK},
-    {"figure", TAG_FIGURE},
+    {"figure", TAG_BLOCK},
     {"footer", TAG_BLOCK},
     {"form", TAG_BLOCK},
     {"h1", TAG_HEADING1},
