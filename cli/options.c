@@ -76,12 +76,8 @@ static bool read_from(input_form *out, const char *value) {
     static const struct {
         const char *name;
         input_form form;
-    } forms[] = {{"text", FORM_PAGE},
-                 {"page", FORM_PAGE},
-                 {"clean", FORM_CLEAN},
-                 {"html", FORM_HTML},
-                 {"jsonl", FORM_JSONL},
-                 {"conllu", FORM_CONLLU}};
+    } forms[] = {{"text", FORM_PAGE}, {"page", FORM_PAGE},   {"clean", FORM_CLEAN},
+                 {"html", FORM_HTML}, {"jsonl", FORM_JSONL}, {"conllu", FORM_CONLLU}};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (strcmp(value, forms[i].name) == 0)
             return *out = forms[i].form, true;
