@@ -90,7 +90,9 @@ static void count_bodies(finder *f) {
 /* The rule by which an element goes, itself: none where it holds what no furniture holds. */
 static const karaka_markup_rule *rule_of(const finder *f, uint32_t at, bool doubt, double all) {
     const karaka_html_node *node = &f->nodes[at];
-    const karaka_markup_rule *rule = doubt ? node->match.doubt : node->match.drop;
+    const karaka_markup_match *m = &node->match;
+    bool unsure = node->tag == TAG_ARTICLE; /* its classes name its subjects too: "tag-advertising" */
+    const karaka_markup_rule *rule = !doubt ? (unsure ? NULL : m->drop) : m->doubt ? m->doubt : unsure ? m->drop : NULL;
     if (!rule || node->tag == TAG_BODY || node->tag == TAG_HTML)
         return NULL;
     bool holds = f->sums.bodies[node->end] > f->sums.bodies[at + 1];
