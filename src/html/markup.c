@@ -8,6 +8,7 @@
 #include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { WORDS = 16 /* of a name that are looked at */, PATTERN_WORDS = 4, LONGEST = 48 /* bytes of a word */ };
 
@@ -168,7 +169,9 @@ int karaka_markup_load(karaka_markup **out, karaka_arena *arena, const char *dir
     karaka_table table = {0};
     if (!m || !folder)
         return KARAKA_ERROR_MEMORY;
-    int error = karaka_table_read(&table, arena, folder, "markup");
+    int error = KARAKA_OK;
+    if (access(folder, R_OK) == 0) /* a language may stand alone: then no name says anything */
+        error = karaka_table_read(&table, arena, folder, "markup");
     for (size_t i = 0; error == KARAKA_OK && i < table.count; i++)
         error = read_row(m, arena, &table.rows[i]);
     if (error < 0)
