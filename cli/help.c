@@ -37,10 +37,11 @@ static const char general[] =
 static const char common[] =
     "\n"
     "Input is a file, several, a folder (files in order of name), or - for standard input.\n"
-    "  --from text|clean|jsonl|conllu\n"
+    "  --from text|clean|html|jsonl|conllu\n"
     "                   text: the text of a page, furniture and all; clean: article text as it stands;\n"
-    "                   jsonl: an object a line with \"text\" or \"page\", and \"id\", \"title\", \"published\",\n"
-    "                   \"url\", \"outlet\" if known; conllu: trees. Else by file name and first bytes\n"
+    "                   html: a page in HTML; jsonl: an object a line with \"text\", \"page\" or \"html\", and\n"
+    "                   \"id\", \"title\", \"published\", \"url\", \"outlet\" if known; conllu: trees.\n"
+    "                   Else by file name and first bytes\n"
     "  --published DATE the day of publication (2025-07-14) for documents that do not tell theirs\n"
     "  --limit SIZE     the largest document (16M; 64M at most); a larger one is skipped and told\n"
     "  --threads N      documents worked on at the same time (1); output keeps the order of the input\n"
@@ -56,7 +57,7 @@ static const char read_help[] =
     "  --why            also tell what was left out of the page, and why\n"
     "\n"
     "Examples:\n"
-    "  karaka read --why page.txt\n"
+    "  karaka read --why page.html\n"
     "  karaka read --to json pages/ > articles.jsonl\n";
 
 static const char parse_help[] =

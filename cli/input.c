@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 enum { CHUNK = 1 << 16, FOLDERS_DEEP = 64 };
@@ -52,6 +53,8 @@ static input_form form_of_name(const char *name) {
         return FORM_JSONL;
     if (ends_in(name, ".conllu"))
         return FORM_CONLLU;
+    if (ends_in(name, ".html") || ends_in(name, ".htm") || ends_in(name, ".xhtml"))
+        return FORM_HTML;
     if (ends_in(name, ".txt"))
         return FORM_PAGE;
     return FORM_UNKNOWN;
@@ -216,6 +219,26 @@ static bool read_whole(stream *s, const options *o, const consumer *to, record *
     return hand_on(o, to, r, over, memory);
 }
 
+/* As pages begin, after comments that name no form; a feed begins with "<?xml" too. */
+static bool begins_html(const char *start, size_t left) {
+    static const char *const marks[] = {"<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<article"};
+    while (left >= 4 && memcmp(start, "<!--", 4) == 0) {
+        const char *end = memmem(start, left, "-->", 3);
+        if (!end)
+            return false;
+        left -= (size_t)(end + 3 - start);
+        start = end + 3;
+        while (left && strchr(" \t\r\n", *start))
+            start++, left--;
+    }
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (left >= strlen(marks[i]) && strncasecmp(start, marks[i], strlen(marks[i])) == 0)
+            return true;
+    if (left >= 4 && (memcmp(start, "\xFF\xFE<\0", 4) == 0 || memcmp(start, "\xFE\xFF\0<", 4) == 0))
+        return true; /* UTF-16 */
+    return left >= 5 && memcmp(start, "<?xml", 5) == 0 && memmem(start, left, "<html", 5);
+}
+
 static input_form form_of_bytes(stream *s) {
     size_t at = 0;
     if (!refill(s))
@@ -230,6 +253,8 @@ static input_form form_of_bytes(stream *s) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (left >= strlen(marks[i]) && memcmp(start, marks[i], strlen(marks[i])) == 0)
             return FORM_CONLLU;
+    if (begins_html(start, left))
+        return FORM_HTML;
     return left && *start == '{' ? FORM_JSONL : FORM_PAGE;
 }
 

@@ -138,11 +138,28 @@ void session_error(session *s, const record *r, const char *what) {
     fprintf(stderr, "%s\n", what);
 }
 
+/* In the language of its text; that of a page in HTML shows only when the usual one has read it. */
+static int read_first(karaka_document **out, const karaka_language **language, const session *s,
+                      const karaka_input *input) {
+    bool html = input->kind == KARAKA_INPUT_HTML;
+    *language = html ? s->language : languages_choose(s->others, s->language, input->bytes, input->length);
+    int error = karaka_document_read(out, *language, input);
+    if (error < 0 || !html)
+        return error;
+    const karaka_article *article = karaka_document_article(*out);
+    *language = languages_choose(s->others, s->language, article->text, article->length);
+    if (*language == s->language)
+        return KARAKA_OK;
+    karaka_document_free(*out);
+    *out = NULL;
+    return karaka_document_read(out, *language, input);
+}
+
 static int read_article(karaka_document **out, const session *s, const karaka_input *given) {
     karaka_input input = *given;
     karaka_document *document = NULL;
-    const karaka_language *language = languages_choose(s->others, s->language, input.bytes, input.length);
-    int error = karaka_document_read(&document, language, &input);
+    const karaka_language *language = NULL;
+    int error = read_first(&document, &language, s, &input);
     if (error < 0)
         return error;
     /* --published only helps a document that does not tell its date. */

@@ -111,7 +111,7 @@ typedef struct karaka_paragraph {
 
 /* A piece of the page that is not the article. */
 typedef struct karaka_dropped {
-    karaka_span input;  /* bytes of the input */
+    karaka_span input;  /* bytes of the input; of HTML in another encoding, of its UTF-8 */
     const char *text;   /* its beginning, at most 200 bytes */
     const char *reason; /* "breadcrumb", "advertisement", "teaser", "repeated lead", ... */
     const char *rule;   /* the table line that decided ("hi/page:12"), or "" */
@@ -124,7 +124,10 @@ typedef struct karaka_article {
     const char *const *authors;
     uint32_t author_count;
     const char *published; /* ISO 8601 with offset, or a bare date, or NULL */
+    const char *modified;  /* the same, where the markup tells it */
     const char *outlet, *url, *id;
+    const char *canonical; /* the address that the page gives as its own */
+    const char *page_lang; /* the language that the markup declares ("hi-IN"); nothing is read by it */
     const char *lang;
     const karaka_paragraph *paragraphs;
     uint32_t paragraph_count;
@@ -362,7 +365,7 @@ KARAKA_API int karaka_write_headline(karaka_text *out, const karaka_document *do
 
 /* ---- JSON Lines of documents ------------------------------------------------------------------------------------- */
 
-/* Reads one line {"id", "text" | "page", "title"?, "published"?, "url"?, "outlet"?, "lang"?} into `input`, whose
+/* Reads one line {"id", "text" | "page" | "html", "title"?, "published"?, "url"?, "outlet"?, "lang"?} into `input`, whose
  * strings live in `*store` (freed with karaka_text_free by the caller, reused from line to line). KARAKA_ERROR_INPUT
  * tells the byte. */
 KARAKA_API int karaka_input_from_json(karaka_input *input, karaka_text *store, const char *line, size_t length);

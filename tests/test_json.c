@@ -118,9 +118,9 @@ static void bad_strings_are_refused(void **state) {
 
 static void a_body_is_needed(void **state) {
     (void)state;
-    refused("{}", "byte 1: neither \"text\" nor \"page\" is given");
+    refused("{}", "byte 1: neither \"text\" nor \"page\" nor \"html\" is given");
     refused("{\"text\":\"a\",\"page\":\"b\"}", "byte 13: both \"text\" and \"page\" are given; give one");
-    refused("{\"html\":\"<p>\"}", "byte 2: \"html\" cannot be read by this version; give the page's text as \"page\"");
+    refused("{\"html\":\"<p>\",\"text\":\"a\"}", "byte 2: both \"text\" and \"html\" are given; give one");
 }
 
 static void deep_nesting_is_refused(void **state) {

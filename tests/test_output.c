@@ -220,8 +220,8 @@ static void article_text_is_exact(void **state) {
     (void)state;
     written(&out, karaka_write_article(&out, &d, false, false, false), TEXT "\n");
     written(&out, karaka_write_article(&out, &d, true, true, true),
-            "{\"id\":\"d\\t1\",\"url\":null,\"outlet\":null,\"lang\":\"hi\",\"published\":\"2025-07-14\",\"title\":"
-            "\"शीर्षक\","
+            "{\"id\":\"d\\t1\",\"url\":null,\"outlet\":null,\"lang\":\"hi\",\"published\":\"2025-07-14\","
+            "\"modified\":null,\"canonical\":null,\"page_lang\":null,\"title\":\"शीर्षक\","
             "\"kicker\":null,\"section\":null,\"authors\":[\"A. B.\"],\"text\":\"शीर्षक\\n\\nरूस ने \\\"मदद\\\" की।\","
             "\"paragraphs\":[{\"kind\":\"title\",\"span\":[0,18]},{\"kind\":\"lead\",\"span\":[20,58]}],"
             "\"dropped\":[{\"input\":[4,17],\"text\":\"Advertisement\",\"reason\":\"advertisement\",\"rule\":\"hi/"

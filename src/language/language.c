@@ -84,6 +84,8 @@ static int load_rest(karaka_language *l, const char *directory, unsigned flags) 
     karaka_arena *arena = l->arena;
     int error = karaka_page_rules_load(&l->page, arena, directory, l->spelling);
     if (error == KARAKA_OK)
+        error = karaka_markup_load(&l->markup, arena, directory);
+    if (error == KARAKA_OK)
         error = karaka_segment_rules_load(&l->segments, arena, directory);
     if (error == KARAKA_OK)
         error = karaka_time_rules_load(&l->times, arena, directory, l->spelling);

@@ -32,6 +32,7 @@ int karaka_spelling_make(karaka_spelling **out, karaka_arena *arena, const karak
 size_t karaka_spelling_fold(const karaka_spelling *spelling, char *out, size_t room, const char *text, size_t length);
 
 typedef struct karaka_page_rules karaka_page_rules;       /* src/page: tables `page`, `dates` */
+typedef struct karaka_markup karaka_markup;               /* src/html: table `markup` of the folder ontology */
 typedef struct karaka_segment_rules karaka_segment_rules; /* src/parse: table `segments` */
 typedef struct karaka_model karaka_model;                 /* src/parse: file `model` */
 typedef struct karaka_lexicon karaka_lexicon;             /* src/event: tables roles, predicates, operators, verbs,
@@ -48,6 +49,7 @@ struct karaka_language {
     karaka_settings settings;
     karaka_spelling *spelling;
     karaka_page_rules *page;
+    karaka_markup *markup;
     karaka_segment_rules *segments;
     karaka_model *model; /* NULL with KARAKA_OPEN_NO_MODEL */
     karaka_lexicon *lexicon;
@@ -59,6 +61,7 @@ struct karaka_language {
 
 int karaka_page_rules_load(karaka_page_rules **out, karaka_arena *arena, const char *directory,
                            const karaka_spelling *spelling);
+int karaka_markup_load(karaka_markup **out, karaka_arena *arena, const char *directory);
 int karaka_segment_rules_load(karaka_segment_rules **out, karaka_arena *arena, const char *directory);
 int karaka_model_open(karaka_model **out, const char *path); /* own memory; mapped */
 void karaka_model_close(karaka_model *model);

@@ -44,6 +44,9 @@ static void put_json(karaka_writer *w, const karaka_document *document, bool why
     put_key(w, "outlet", article->outlet);
     put_key(w, "lang", article->lang);
     put_key(w, "published", article->published);
+    put_key(w, "modified", article->modified);
+    put_key(w, "canonical", article->canonical);
+    put_key(w, "page_lang", article->page_lang);
     put_key(w, "title", article->title);
     put_key(w, "kicker", article->kicker);
     put_key(w, "section", article->section);
@@ -117,6 +120,9 @@ static void put_why(karaka_writer *w, const karaka_article *article) {
     put_fact(w, "outlet", article->outlet);
     put_fact(w, "lang", article->lang);
     put_fact(w, "published", article->published);
+    put_fact(w, "modified", article->modified);
+    put_fact(w, "canonical", article->canonical);
+    put_fact(w, "page_lang", article->page_lang);
     put_fact(w, "title", article->title);
     put_fact(w, "kicker", article->kicker);
     put_fact(w, "section", article->section);

@@ -1,6 +1,6 @@
 /* json: one line of JSON Lines to what is known of a document before it is read.
  *
- * In: {"id", "text" | "page", "title"?, "published"?, "url"?, "outlet"?, "lang"?}; other keys are stepped over,
+ * In: {"id", "text" | "page" | "html", "title"?, "published"?, "url"?, "outlet"?, "lang"?}; other keys are stepped over,
  * whatever their value. Out: a karaka_input whose strings live in `store`. Strict JSON in UTF-8; nothing recurses,
  * nesting is bounded, and an error names the byte of the line, counted from 1. Example:
  * {"id":"a","text":"\u0939\u093e"} -> id "a", kind KARAKA_INPUT_TEXT, bytes "हा".
@@ -320,18 +320,26 @@ static int read_object(reader *r, member members[KEY_COUNT]) {
 }
 
 static int fill_input(karaka_input *input, const member members[KEY_COUNT]) {
-    const member *body = members[KEY_TEXT].text ? &members[KEY_TEXT] : &members[KEY_PAGE];
-    if (members[KEY_TEXT].text && members[KEY_PAGE].text)
-        return karaka_fail(KARAKA_ERROR_INPUT, "byte %zu: both \"text\" and \"page\" are given; give one",
-                           members[KEY_PAGE].at + 1);
-    if (!body->text && members[KEY_HTML].text)
-        return karaka_fail(KARAKA_ERROR_INPUT,
-                           "byte %zu: \"html\" cannot be read by this version; give the page's text as \"page\"",
-                           members[KEY_HTML].at + 1);
-    if (!body->text)
-        return karaka_fail(KARAKA_ERROR_INPUT, "byte 1: neither \"text\" nor \"page\" is given");
+    static const struct {
+        size_t key;
+        karaka_input_kind kind;
+    } bodies[] = {{KEY_TEXT, KARAKA_INPUT_TEXT}, {KEY_PAGE, KARAKA_INPUT_PAGE}, {KEY_HTML, KARAKA_INPUT_HTML}};
+    const member *body = NULL;
+    karaka_input_kind kind = KARAKA_INPUT_TEXT;
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        const member *m = &members[bodies[i].key];
+        if (m->text && body)
+            return karaka_fail(KARAKA_ERROR_INPUT, "byte %zu: both \"%s\" and \"%s\" are given; give one", m->at + 1,
+                               key_names[body - members], key_names[bodies[i].key]);
+        if (!m->text)
+            continue;
+        body = m;
+        kind = bodies[i].kind;
+    }
+    if (!body)
+        return karaka_fail(KARAKA_ERROR_INPUT, "byte 1: neither \"text\" nor \"page\" nor \"html\" is given");
     *input = (karaka_input){
-        .kind = body == &members[KEY_TEXT] ? KARAKA_INPUT_TEXT : KARAKA_INPUT_PAGE,
+        .kind = kind,
         .bytes = body->text,
         .length = body->length,
         .id = members[KEY_ID].text,

@@ -190,9 +190,7 @@ static karaka_slice without_opening(karaka_slice text) {
     return text;
 }
 
-typedef KARAKA_LIST(karaka_page_line) line_list;
-
-static int add_line(line_list *list, karaka_page *page, karaka_line line) {
+int karaka_page_line_add(karaka_page_line_list *list, karaka_page *page, karaka_line line) {
     karaka_page_line fresh = {.line = line};
     take_bullet(&fresh);
     int error = karaka_page_line_words(page, &fresh);
@@ -218,12 +216,12 @@ static int add_line(line_list *list, karaka_page *page, karaka_line line) {
 
 int karaka_page_lines(karaka_page *page, const char *bytes, size_t length) {
     karaka_lines lines;
-    line_list list = {0};
+    karaka_page_line_list list = {0};
     int error = karaka_page_clean(&lines, page->arena, bytes, length, "");
     if (error == KARAKA_OK)
         error = karaka_page_unwrap(&lines, page->arena);
     for (size_t i = 0; error == KARAKA_OK && i < lines.count; i++)
-        error = add_line(&list, page, lines.items[i]);
+        error = karaka_page_line_add(&list, page, lines.items[i]);
     page->lines = list.items;
     page->count = list.count;
     return error;

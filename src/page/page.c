@@ -204,7 +204,7 @@ static int read_page(karaka_document *document, karaka_arena *scratch, const kar
     page->rules = document->language->page;
     int error = told_title(&page->title, scratch, input->title);
     if (error == KARAKA_OK)
-        error = find_article(page, input);
+        error = input->kind == KARAKA_INPUT_HTML ? karaka_html_read(document, page, input) : find_article(page, input);
     if (error == KARAKA_OK)
         error = keep_facts(&document->article, document->arena, page);
     if (error == KARAKA_OK)

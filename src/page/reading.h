@@ -35,6 +35,8 @@ typedef struct karaka_page_line {
     const char *reason, *rule;     /* why it was dropped; reason NULL: it was not */
 } karaka_page_line;
 
+typedef KARAKA_LIST(karaka_page_line) karaka_page_line_list;
+
 /* Stems of the words of the article's paragraphs. */
 typedef struct karaka_stems {
     uint32_t *slots; /* 0: free */
@@ -65,6 +67,8 @@ typedef struct karaka_page {
 
 /* Lines of the input, cut where a rule says so, with words and shape. */
 int karaka_page_lines(karaka_page *page, const char *bytes, size_t length);
+/* One line, its words and shape read, as one or, where a rule cuts it, two. */
+int karaka_page_line_add(karaka_page_line_list *list, karaka_page *page, karaka_line line);
 /* Joins the lines of a text that was broken at a fixed width. */
 int karaka_page_unwrap(karaka_lines *lines, karaka_arena *arena);
 /* Full stop, danda and the like; not "!" and "?", which headlines have too. */
@@ -83,6 +87,8 @@ void karaka_page_crumbs(karaka_page *page);
 int karaka_page_bylines(karaka_page *page);
 /* page->first, last, stems, script. */
 int karaka_page_region(karaka_page *page);
+/* The same where all paragraphs that are left are the article's. */
+int karaka_page_region_told(karaka_page *page);
 /* Drops the articles that follow the first on the page. */
 int karaka_page_next_article(karaka_page *page);
 /* page->title, title_line; drops what stands before it. */
@@ -90,6 +96,9 @@ int karaka_page_headline(karaka_page *page);
 int karaka_page_repeats(karaka_page *page);
 int karaka_page_kickers(karaka_page *page);
 void karaka_page_teasers(karaka_page *page);
+
+/* src/html/html.c: the lines of a page in HTML, judged, and what its markup tells. */
+int karaka_html_read(karaka_document *document, karaka_page *page, const karaka_input *input);
 
 /* Of the line's words that say something about a subject, the share that the article's paragraphs have too; *said: how
  * many there are. */

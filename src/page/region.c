@@ -184,6 +184,21 @@ int karaka_page_region(karaka_page *page) {
     return error;
 }
 
+int karaka_page_region_told(karaka_page *page) {
+    page->first = page->last = KARAKA_PAGE_NONE;
+    for (size_t i = 0; i < page->count; i++) {
+        if (!paragraph(&page->lines[i]))
+            continue;
+        if (page->first == KARAKA_PAGE_NONE)
+            page->first = (ptrdiff_t)i;
+        page->last = (ptrdiff_t)i;
+    }
+    if (page->first == KARAKA_PAGE_NONE)
+        return KARAKA_OK;
+    page->script = karaka_page_script(page->lines[page->first].line.text);
+    return collect_stems(page, (size_t)page->first, (size_t)page->last + 1);
+}
+
 /* ---- Where the next article begins ---- */
 
 static size_t words_between(const karaka_page *page, size_t from, size_t to) {

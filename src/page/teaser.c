@@ -7,6 +7,7 @@
  * goes.
  */
 #include "page/reading.h"
+#include <string.h>
 
 enum {
     KICKER_WORDS = 6,
@@ -30,7 +31,8 @@ static size_t colon_words(const karaka_page_line *line, size_t *rest) {
         size_t at = line->words[i].end, next = i + 1 < line->word_count ? line->words[i + 1].start : text.length;
         while (at < next && text.bytes[at] == ' ')
             at++;
-        if (at < next && text.bytes[at] == ':' && at + 1 < text.length && text.bytes[at + 1] == ' ') {
+        bool inside = text.bytes[0] == '[' && !memchr(text.bytes, ']', at); /* "[The opera: a review] ..." */
+        if (at < next && text.bytes[at] == ':' && at + 1 < text.length && text.bytes[at + 1] == ' ' && !inside) {
             *rest = at + 2;
             return i + 1;
         }
