@@ -6,6 +6,7 @@
 #ifndef KARAKA_CLI_H
 #define KARAKA_CLI_H
 
+#include "sandbox.h"
 #include <karaka.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -81,6 +82,8 @@ const karaka_language *languages_choose(struct languages *l, const karaka_langua
 typedef struct session {
     const options *options;
     karaka_language *language;
+    char *languages;          /* owned: their folder */
+    const char *writes;       /* the file that is written beside standard output; NULL: none */
     struct languages *others; /* NULL where the user named the language, or there is one only */
     bool colour;              /* standard output is a terminal that shows colours */
     bool many;                /* more than one document is expected */
@@ -93,6 +96,11 @@ typedef struct session {
 } session;
 /* Opens the language; an exit code. */
 int session_open(session *s, const options *o, unsigned flags);
+/* Gives up all that is not needed to read the inputs (sandbox.h), before any thread is started; false where the user
+ * wants more than holds. */
+bool session_confine(const session *s);
+/* The same for a verb without a session. `writes`: the file that is written, or NULL. */
+bool options_confine(const options *o, const char *writes);
 /* Closes and flushes; the exit code of the whole run. */
 int session_close(session *s);
 /* Reads the record's document: page, JSON line or CoNLL-U. */
@@ -104,7 +112,8 @@ void session_error(session *s, const record *r, const char *what);
 /* ---- process.c ---- */
 /* Appends the result of one document to `out`: 0 or a KARAKA_ERROR_*. Called from several threads. */
 typedef int (*work)(const session *s, const record *r, karaka_text *out);
-/* All documents of the options through `one`; results in the order of the input, on options.threads threads. */
+/* Confines the process, then all documents of the options through `one`; results in the order of the input, on
+ * options.threads threads. */
 int process_inputs(session *s, work one);
 
 /* ---- conditions.c: what a query asks ---- */

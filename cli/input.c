@@ -265,11 +265,18 @@ static void fail_file(const consumer *to, const char *name, const char *what) {
     to->fail(to->context, &r, what);
 }
 
+/* The sandbox lets nothing be opened that was not named. Leaves errno alone. */
+static bool leads_out(const char *name) {
+    struct stat status;
+    return errno == EACCES && lstat(name, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
 static bool read_file(const char *name, const options *o, const consumer *to) {
     bool standard = strcmp(name, "-") == 0;
     FILE *file = standard ? stdin : fopen(name, "rb");
     if (!file) {
-        fail_file(to, name, strerror(errno));
+        fail_file(to, name,
+                  leads_out(name) ? "a link that leads out of what was named; name its target too" : strerror(errno));
         return true;
     }
     stream *s = calloc(1, sizeof *s);

@@ -202,6 +202,8 @@ static void stop_workers(ring *r, pthread_t *threads, size_t count) {
 int process_inputs(session *s, work one) {
     size_t wanted = s->options->threads > 1 ? s->options->threads : 0, started = 0;
     pthread_t threads[256];
+    if (!session_confine(s))
+        return s->failed++, EXIT_SOME_FAILED;
     ring r = {.session = s, .one = one, .count = wanted ? wanted * 2 + 2 : 1};
     r.slots = calloc(r.count, sizeof *r.slots);
     if (!r.slots) {

@@ -94,13 +94,67 @@ int session_open(session *s, const options *o, unsigned flags) {
         return code_error;
     snprintf(path, sizeof path, "%s/%s", languages, code);
     s->others = several ? languages_new(languages, flags) : NULL;
+    s->languages = strdup(languages);
     if (karaka_language_open(&s->language, path, flags) == 0)
         return EXIT_WELL;
     fprintf(stderr, "karaka: the language in %s cannot be opened: %s\n", path, karaka_error_text());
     return EXIT_LANGUAGE;
 }
 
+/* Languages are opened when a text needs them, and may be links. */
+static void allow_languages(sandbox *b, const char *languages) {
+    struct dirent *entry;
+    DIR *folder = languages ? opendir(languages) : NULL;
+    while (folder && (entry = readdir(folder))) {
+        static const char *const parts[] = {"", "/model", "/../../ontology"};
+        char path[PATH_MAX];
+        for (size_t i = 0; i < sizeof parts / sizeof *parts && entry->d_name[0] != '.'; i++)
+            if (snprintf(path, sizeof path, "%s/%s%s", languages, entry->d_name, parts[i]) < (int)sizeof path)
+                sandbox_allow(b, path, false);
+    }
+    if (folder) {
+        closedir(folder);
+        sandbox_allow(b, languages, false);
+    }
+}
+
+/* The files of the options may be read, and `writes` with what a database or a new file needs beside it be written. */
+static bool confine(sandbox *b, const options *o, const char *writes) {
+    const char *const named[] = {o->dev, o->vectors, o->given};
+    char line[128];
+    for (int i = 0; i < o->file_count; i++)
+        sandbox_allow(b, o->files[i], false);
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (named[i])
+            sandbox_allow(b, named[i], false);
+    const char *slash = writes ? strrchr(writes, '/') : NULL;
+    char *folder = slash ? strndup(writes, (size_t)(slash - writes) + 1) : NULL;
+    if (writes)
+        sandbox_allow(b, folder ? folder : ".", true);
+    free(folder);
+    if (!sandbox_missing(sandbox_enter(b)))
+        return true;
+    sandbox_describe(line, sizeof line);
+    fprintf(stderr, "karaka: KARAKA_SANDBOX=need, but what there is here is: %s\n", line);
+    return false;
+}
+
+bool options_confine(const options *o, const char *writes) {
+    sandbox b;
+    return !sandbox_begin(&b) || confine(&b, o, writes);
+}
+
+bool session_confine(const session *s) {
+    sandbox b;
+    if (!sandbox_begin(&b))
+        return true;
+    allow_languages(&b, s->languages);
+    return confine(&b, s->options, s->writes);
+}
+
 int session_close(session *s) {
+    free(s->languages);
+    s->languages = NULL;
     karaka_language_close(s->language);
     languages_free(s->others);
     s->language = NULL;
