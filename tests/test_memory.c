@@ -28,6 +28,15 @@
 #include <unicode/unorm2.h>
 #include <unistd.h>
 
+/* A sanitizer makes each round twenty times as long. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { SLOW = 1 };
+#elif defined(__has_feature)
+enum { SLOW = __has_feature(address_sanitizer) };
+#else
+enum { SLOW = 0 };
+#endif
+
 /* ---- Allocators that fail when told ---- */
 
 static atomic_long calls;  /* since the last `arm` */
@@ -323,7 +332,7 @@ static void a_document_without_memory_fails_and_leaves_nothing(void **state) {
         sample s;
         take_file(&s, folder, entry->d_name);
         assert_int_not_equal(s.kind, OTHER);
-        fail_each(s.name, document_whole, &s, 0);
+        fail_each(s.name, document_whole, &s, SLOW ? 20 : 0);
         __real_free(s.bytes);
     }
     closedir(files);
@@ -341,7 +350,7 @@ static void a_language_without_memory(void **state) {
     static const char *const codes[] = {"hi", "en"};
     (void)state;
     for (size_t i = 0; i < 2; i++)
-        fail_each(codes[i], open_whole, folder_of(codes[i]), 20);
+        fail_each(codes[i], open_whole, folder_of(codes[i]), SLOW ? 3 : 20);
 }
 
 static void a_model_without_memory(void **state) {
@@ -352,7 +361,7 @@ static void a_model_without_memory(void **state) {
     assert_true(file >= 0);
     close(file);
     remove(model);
-    fail_each("train", train_whole, files, 40);
+    fail_each("train", train_whole, files, SLOW ? 3 : 40);
 }
 
 static int open_language(void **state) {
