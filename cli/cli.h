@@ -63,6 +63,8 @@ typedef struct consumer {
 } consumer;
 /* All documents of the files, folders and "-" named in the options; standard input if none is named. */
 void inputs_read(const options *o, const consumer *to);
+/* The path, in which nothing can steer a terminal; owned by the caller; NULL without memory. */
+char *name_for_people(const char *path);
 /* "dir/page.txt" -> "page"; owned by the caller; NULL without memory. */
 char *name_without_suffix(const char *path);
 /* A folder, or several files, or JSON Lines: more than one document may come. */

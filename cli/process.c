@@ -71,8 +71,11 @@ static void write_heading(session *s, const slot *at) {
         snprintf(line, sizeof line, ":%llu", (unsigned long long)at->record.line);
     if (s->done)
         put(s, "\n", 1);
-    if (put(s, "==> ", 4) && put(s, at->file, strlen(at->file)) && put(s, line, strlen(line)))
+    char *name = at->file ? name_for_people(at->file) : NULL;
+    const char *file = name ? name : "input"; /* there was no memory for its name */
+    if (put(s, "==> ", 4) && put(s, file, strlen(file)) && put(s, line, strlen(line)))
         put(s, " <==\n", 5);
+    free(name);
 }
 
 static void write_result(session *s, const slot *at) {

@@ -95,16 +95,20 @@ int session_open(session *s, const options *o, unsigned flags) {
     snprintf(path, sizeof path, "%s/%s", languages, code);
     s->others = several ? languages_new(languages, flags) : NULL;
     s->languages = strdup(languages);
-    if (karaka_language_open(&s->language, path, flags) == 0)
+    bool memory = s->languages && (s->others || !several);
+    if (memory && karaka_language_open(&s->language, path, flags) == 0)
         return EXIT_WELL;
-    fprintf(stderr, "karaka: the language in %s cannot be opened: %s\n", path, karaka_error_text());
+    fprintf(stderr, "karaka: the language in %s cannot be opened: %s\n", path,
+            memory ? karaka_error_text() : "out of memory");
+    free(s->languages);
+    languages_free(s->others);
     return EXIT_LANGUAGE;
 }
 
 /* Languages are opened when a text needs them, and may be links. */
 static void allow_languages(sandbox *b, const char *languages) {
     struct dirent *entry;
-    DIR *folder = languages ? opendir(languages) : NULL;
+    DIR *folder = opendir(languages);
     while (folder && (entry = readdir(folder))) {
         static const char *const parts[] = {"", "/model", "/../../ontology"};
         char path[PATH_MAX];
@@ -174,7 +178,9 @@ int session_close(session *s) {
 void session_error(session *s, const record *r, const char *what) {
     s->failed++;
     progress_show(s, true);
-    fprintf(stderr, "karaka: %s: ", r->file ? r->file : "input");
+    char *name = name_for_people(r->file ? r->file : "input");
+    fprintf(stderr, "karaka: %s: ", name ? name : "input");
+    free(name);
     if (r->number)
         fprintf(stderr, "record %llu (line %llu, byte %llu of the file): ", (unsigned long long)r->number,
                 (unsigned long long)r->line, (unsigned long long)r->offset + 1);
