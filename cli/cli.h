@@ -103,6 +103,8 @@ int session_open(session *s, const options *o, unsigned flags);
 bool session_confine(const session *s);
 /* The same for a verb without a session. `writes`: the file that is written, or NULL. */
 bool options_confine(const options *o, const char *writes);
+/* SQLite's temporary files go beside the database at `path`, where the sandbox lets them; before it is opened. */
+void temporary_beside(const char *path);
 /* Closes and flushes; the exit code of the whole run. */
 int session_close(session *s);
 /* Reads the record's document: page, JSON line or CoNLL-U. */

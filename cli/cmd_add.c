@@ -71,6 +71,7 @@ int cmd_add(int count, char **words) {
     o.files++;
     o.file_count--;
     adding a = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    temporary_beside(path);
     if (karaka_store_open(&a.store, path, KARAKA_STORE_WRITE) < 0) {
         fprintf(stderr, "karaka: %s\n", karaka_error_text());
         return EXIT_OUTPUT;
@@ -81,6 +82,7 @@ int cmd_add(int count, char **words) {
         return code;
     }
     s.context = &a;
+    s.writes = path;
     process_inputs(&s, add_one);
     code = session_close(&s);
     int stored = finish(&a, path);

@@ -39,9 +39,9 @@ enum { KEEP_ROOM = 1 << 20 };
 
 static void run_slot(ring *r, slot *at) {
     at->out.length = 0;
-    at->error = r->one(r->session, &at->record, &at->out);
+    at->error = at->file ? r->one(r->session, &at->record, &at->out) : KARAKA_ERROR_MEMORY;
     if (at->error < 0)
-        snprintf(at->what, sizeof at->what, "%s", karaka_error_text());
+        snprintf(at->what, sizeof at->what, "%s", at->file ? karaka_error_text() : "out of memory, skipped");
 }
 
 static bool put(session *s, const char *bytes, size_t length) {
@@ -71,7 +71,7 @@ static void write_heading(session *s, const slot *at) {
         snprintf(line, sizeof line, ":%llu", (unsigned long long)at->record.line);
     if (s->done)
         put(s, "\n", 1);
-    char *name = at->file ? name_for_people(at->file) : NULL;
+    char *name = name_for_people(at->file);
     const char *file = name ? name : "input"; /* there was no memory for its name */
     if (put(s, "==> ", 4) && put(s, file, strlen(file)) && put(s, line, strlen(line)))
         put(s, " <==\n", 5);

@@ -122,6 +122,29 @@ static void allow_languages(sandbox *b, const char *languages) {
     }
 }
 
+/* "data/" of "data/news.db", "./" of "news.db"; owned by the caller. */
+static char *folder_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? strndup(path, (size_t)(slash - path) + 1) : strdup("./");
+}
+
+static void allow_beside(sandbox *b, const char *path) {
+    char *folder = path ? folder_of(path) : NULL;
+    if (folder)
+        sandbox_allow(b, folder, true);
+    free(folder);
+}
+
+void temporary_beside(const char *path) {
+    sandbox b;
+    char *folder = sandbox_begin(&b) ? folder_of(path) : NULL;
+    if (folder)
+        setenv("SQLITE_TMPDIR", folder, 1);
+    free(folder);
+    if (b.ruleset >= 0)
+        close(b.ruleset);
+}
+
 /* The files of the options may be read, and `writes` with what a database or a new file needs beside it be written. */
 static bool confine(sandbox *b, const options *o, const char *writes) {
     const char *const named[] = {o->dev, o->vectors, o->given};
@@ -131,11 +154,10 @@ static bool confine(sandbox *b, const options *o, const char *writes) {
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         if (named[i])
             sandbox_allow(b, named[i], false);
-    const char *slash = writes ? strrchr(writes, '/') : NULL;
-    char *folder = slash ? strndup(writes, (size_t)(slash - writes) + 1) : NULL;
-    if (writes)
-        sandbox_allow(b, folder ? folder : ".", true);
-    free(folder);
+    char *real = writes ? realpath(writes, NULL) : NULL;
+    allow_beside(b, writes);
+    allow_beside(b, real);
+    free(real);
     if (!sandbox_missing(sandbox_enter(b)))
         return true;
     sandbox_describe(line, sizeof line);
