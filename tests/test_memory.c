@@ -25,6 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unicode/uclean.h>
 #include <unicode/unorm2.h>
 #include <unistd.h>
 
@@ -131,6 +132,22 @@ static const char *folder_of(const char *code) {
     const char *languages = getenv("KARAKA_LANGUAGES");
     snprintf(path, sizeof path, "%s/%s", languages ? languages : "languages", code);
     return path;
+}
+
+/* ICU's. */
+static void *give(const void *context, size_t size) {
+    (void)context;
+    return __wrap_malloc(size);
+}
+
+static void *give_more(const void *context, void *block, size_t size) {
+    (void)context;
+    return __wrap_realloc(block, size);
+}
+
+static void take_back(const void *context, void *block) {
+    (void)context;
+    __wrap_free(block);
 }
 
 /* ---- The whole way of one document ---- */
@@ -367,6 +384,7 @@ static void a_model_without_memory(void **state) {
 static int open_language(void **state) {
     UErrorCode status = U_ZERO_ERROR;
     (void)state;
+    u_setMemoryFunctions(NULL, give, give_more, take_back, &status);
     unorm2_getNFCInstance(&status); /* ICU keeps the failure of its first use for good */
     return karaka_language_open(&language, folder_of("hi"), KARAKA_OPEN_ALL);
 }
