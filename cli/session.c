@@ -135,6 +135,14 @@ static void allow_beside(sandbox *b, const char *path) {
     free(folder);
 }
 
+/* A file that is written, with what a database or a new file needs beside it; NULL is allowed. */
+static void allow_written(sandbox *b, const char *path) {
+    char *real = path ? realpath(path, NULL) : NULL;
+    allow_beside(b, path);
+    allow_beside(b, real);
+    free(real);
+}
+
 void temporary_beside(const char *path) {
     sandbox b;
     char *folder = sandbox_begin(&b) ? folder_of(path) : NULL;
@@ -145,7 +153,7 @@ void temporary_beside(const char *path) {
         close(b.ruleset);
 }
 
-/* The files of the options may be read, and `writes` with what a database or a new file needs beside it be written. */
+/* The files of the options may be read, and `writes` be written. */
 static bool confine(sandbox *b, const options *o, const char *writes) {
     const char *const named[] = {o->dev, o->vectors, o->given};
     char line[128];
@@ -154,10 +162,7 @@ static bool confine(sandbox *b, const options *o, const char *writes) {
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         if (named[i])
             sandbox_allow(b, named[i], false);
-    char *real = writes ? realpath(writes, NULL) : NULL;
-    allow_beside(b, writes);
-    allow_beside(b, real);
-    free(real);
+    allow_written(b, writes);
     if (!sandbox_missing(sandbox_enter(b)))
         return true;
     sandbox_describe(line, sizeof line);
