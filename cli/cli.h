@@ -6,6 +6,7 @@
 #ifndef KARAKA_CLI_H
 #define KARAKA_CLI_H
 
+#include "sandbox.h"
 #include <karaka.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -63,6 +64,8 @@ typedef struct consumer {
 } consumer;
 /* All documents of the files, folders and "-" named in the options; standard input if none is named. */
 void inputs_read(const options *o, const consumer *to);
+/* The path, in which nothing can steer a terminal; owned by the caller; NULL without memory. */
+char *name_for_people(const char *path);
 /* "dir/page.txt" -> "page"; owned by the caller; NULL without memory. */
 char *name_without_suffix(const char *path);
 /* A folder, or several files, or JSON Lines: more than one document may come. */
@@ -83,6 +86,8 @@ typedef struct session {
     const options *options;
     karaka_language *language;
     karaka_same *same;        /* NULL where no index is asked */
+    char *languages;          /* owned: their folder */
+    const char *writes;       /* the file that is written beside standard output; NULL: none */
     struct languages *others; /* NULL where the user named the language, or there is one only */
     bool colour;              /* standard output is a terminal that shows colours */
     bool many;                /* more than one document is expected */
@@ -97,6 +102,13 @@ typedef struct session {
 int session_open(session *s, const options *o, unsigned flags);
 /* Opens options.index; an exit code. */
 int session_open_same(session *s);
+/* Gives up all that is not needed to read the inputs (sandbox.h), before any thread is started; false where the user
+ * wants more than holds. */
+bool session_confine(const session *s);
+/* The same for a verb without a session. `writes`: the file that is written, or NULL. */
+bool options_confine(const options *o, const char *writes);
+/* SQLite's temporary files go beside the database at `path`, where the sandbox lets them; before it is opened. */
+void temporary_beside(const char *path);
 /* Closes and flushes; the exit code of the whole run. */
 int session_close(session *s);
 /* Reads the record's document: page, JSON line or CoNLL-U. */
@@ -108,7 +120,8 @@ void session_error(session *s, const record *r, const char *what);
 /* ---- process.c ---- */
 /* Appends the result of one document to `out`: 0 or a KARAKA_ERROR_*. Called from several threads. */
 typedef int (*work)(const session *s, const record *r, karaka_text *out);
-/* All documents of the options through `one`; results in the order of the input, on options.threads threads. */
+/* Confines the process, then all documents of the options through `one`; results in the order of the input, on
+ * options.threads threads. */
 int process_inputs(session *s, work one);
 /* In two steps: `make` a document, on several threads, then `tell` its result, in the order of the input, one at a
  * time. Both may change it; it is freed after the second. */

@@ -85,6 +85,7 @@ int cmd_add(int count, char **words) {
     o.files++;
     o.file_count--;
     adding a = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    temporary_beside(path);
     if (karaka_store_open(&a.store, path, KARAKA_STORE_WRITE) < 0) {
         fprintf(stderr, "karaka: %s\n", karaka_error_text());
         return EXIT_OUTPUT;
@@ -97,6 +98,7 @@ int cmd_add(int count, char **words) {
         return code;
     }
     s.context = &a;
+    s.writes = path;
     if (s.same)
         process_in_order(&s, code_one, store_one);
     else

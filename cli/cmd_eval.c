@@ -154,6 +154,8 @@ static int read_all(karaka_text *out, const char *name) {
 
 static int evaluate_files(const options *o) {
     karaka_text gold = {0}, system = {0};
+    if (!options_confine(o, NULL))
+        return EXIT_SOME_FAILED;
     int code = read_all(&gold, o->files[0]);
     if (!code)
         code = read_all(&system, o->files[1]);

@@ -63,6 +63,10 @@ static int run(conditions *c, const char *path) {
     karaka_store *store = NULL;
     karaka_rows *rows = NULL;
     int code = EXIT_SOME_FAILED;
+    const options none = {0};
+    temporary_beside(path);
+    if (!options_confine(&none, path))
+        return code;
     if (karaka_store_open(&store, path, KARAKA_STORE_READ) == 0 &&
         karaka_store_query(&rows, store, &c->query, c->form) == 0)
         code = print_rows(rows);

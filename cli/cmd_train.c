@@ -53,6 +53,8 @@ int cmd_train(int count, char **words) {
         fprintf(stderr, "karaka: %s cannot be written: %s; name another file with -o\n", o.model, strerror(errno));
         return EXIT_OUTPUT;
     }
+    if (!options_confine(&o, o.model))
+        return EXIT_SOME_FAILED;
     const karaka_training training = {
         .files = (const char *const *)o.files,
         .file_count = (uint32_t)o.file_count,

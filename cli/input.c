@@ -38,6 +38,19 @@ record record_take(record *from) {
     return all;
 }
 
+/* A control character becomes "?". */
+char *name_for_people(const char *path) {
+    char *name = strdup(path);
+    for (char *at = name; at && *at; at++) {
+        bool high = (unsigned char)at[0] == 0xC2 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] < 0xA0;
+        if ((unsigned char)*at < 0x20 || *at == 0x7F || high)
+            *at = '?';
+        if (high) /* U+0080..U+009F */
+            at[1] = '?';
+    }
+    return name;
+}
+
 char *name_without_suffix(const char *path) {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
     return strndup(name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
@@ -171,6 +184,7 @@ static bool read_lines(stream *s, const options *o, const consumer *to, record *
         if (!name || asprintf(&r->id, "%s-%llu", name, (unsigned long long)r->line) < 0)
             r->id = NULL;
         free(name);
+        memory |= !r->id;
         if (!hand_on(o, to, r, over, memory))
             return false;
     }
@@ -191,7 +205,7 @@ static bool read_trees(stream *s, const options *o, const consumer *to, record *
                 r->number++;
                 free(r->id);
                 r->id = name_without_suffix(s->name);
-                go_on = hand_on(o, to, r, over, memory);
+                go_on = hand_on(o, to, r, over, memory || !r->id);
             }
             over = memory = false;
             r->length = 0;
@@ -214,7 +228,7 @@ static bool read_whole(stream *s, const options *o, const consumer *to, record *
     while (!over && !memory && take_line(s, r, o->limit, &over, &memory))
         continue;
     r->id = name_without_suffix(s->name);
-    if (!r->bytes && !keep(r, "", 0))
+    if (!r->id || (!r->bytes && !keep(r, "", 0)))
         memory = true;
     return hand_on(o, to, r, over, memory);
 }
@@ -290,11 +304,18 @@ static void fail_file(const consumer *to, const char *name, const char *what) {
     to->fail(to->context, &r, what);
 }
 
+/* The sandbox lets nothing be opened that was not named. Leaves errno alone. */
+static bool leads_out(const char *name) {
+    struct stat status;
+    return errno == EACCES && lstat(name, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
 static bool read_file(const char *name, const options *o, const consumer *to) {
     bool standard = strcmp(name, "-") == 0;
     FILE *file = standard ? stdin : fopen(name, "rb");
     if (!file) {
-        fail_file(to, name, strerror(errno));
+        fail_file(to, name,
+                  leads_out(name) ? "a link that leads out of what was named; name its target too" : strerror(errno));
         return true;
     }
     stream *s = calloc(1, sizeof *s);
@@ -345,6 +366,8 @@ static bool read_folder(const char *folder, const options *o, const consumer *to
         if (go_on && asprintf(&path, "%s%s%s", folder, ends_in(folder, "/") ? "" : "/", entries[i]->d_name) >= 0) {
             go_on = read_entry(path, o, to, depth);
             free(path);
+        } else if (go_on) {
+            fail_file(to, folder, "out of memory; a file in it was skipped");
         }
         free(entries[i]);
     }

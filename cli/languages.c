@@ -7,6 +7,7 @@
 #include "cli.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -43,10 +44,12 @@ void languages_free(struct languages *l) {
     free(l);
 }
 
-/* A language that cannot be opened is left out: the text is then read in the default one. */
+/* A language that cannot be opened is told and left out: its texts are then read in the default one. */
 static void open_others(struct languages *l, const char *known) {
     DIR *folder = opendir(l->folder);
     struct dirent *entry;
+    if (!folder)
+        fprintf(stderr, "karaka: %s: %s\n", l->folder, strerror(errno));
     while (folder && l->count < LANGUAGES && (entry = readdir(folder))) {
         char path[PATH_MAX + 300];
         snprintf(path, sizeof path, "%s/%s/settings", l->folder, entry->d_name);
@@ -55,6 +58,8 @@ static void open_others(struct languages *l, const char *known) {
         path[strlen(path) - strlen("/settings")] = '\0';
         if (karaka_language_open(&l->others[l->count], path, l->flags) == 0)
             l->count++;
+        else
+            fprintf(stderr, "karaka: the language in %s is left out: %s\n", path, karaka_error_text());
     }
     if (folder)
         closedir(folder);

@@ -41,7 +41,9 @@ int main(int count, char **words) {
         return shown();
     }
     if (is(words[1], "--version", "-V")) {
-        printf("karaka %s\n", karaka_version());
+        char holds[128];
+        sandbox_describe(holds, sizeof holds);
+        printf("karaka %s\nsandbox: %s\n", karaka_version(), holds);
         return shown();
     }
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)

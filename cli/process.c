@@ -42,9 +42,13 @@ enum { KEEP_ROOM = 1 << 20 };
 
 static void run_slot(ring *r, slot *at) {
     at->out.length = 0;
-    at->error = r->first ? r->first(r->session, &at->record, &at->document) : r->one(r->session, &at->record, &at->out);
+    if (!at->file)
+        at->error = KARAKA_ERROR_MEMORY;
+    else
+        at->error =
+            r->first ? r->first(r->session, &at->record, &at->document) : r->one(r->session, &at->record, &at->out);
     if (at->error < 0)
-        snprintf(at->what, sizeof at->what, "%s", karaka_error_text());
+        snprintf(at->what, sizeof at->what, "%s", at->file ? karaka_error_text() : "out of memory, skipped");
 }
 
 static void tell_document(ring *r, slot *at) {
@@ -80,8 +84,11 @@ static void write_heading(session *s, const slot *at) {
         snprintf(line, sizeof line, ":%llu", (unsigned long long)at->record.line);
     if (s->done)
         put(s, "\n", 1);
-    if (put(s, "==> ", 4) && put(s, at->file, strlen(at->file)) && put(s, line, strlen(line)))
+    char *name = name_for_people(at->file);
+    const char *file = name ? name : "input"; /* there was no memory for its name */
+    if (put(s, "==> ", 4) && put(s, file, strlen(file)) && put(s, line, strlen(line)))
         put(s, " <==\n", 5);
+    free(name);
 }
 
 static void write_result(session *s, const slot *at) {
@@ -215,6 +222,8 @@ static void stop_workers(ring *r, pthread_t *threads, size_t count) {
 static int run_ring(session *s, const ring *how) {
     size_t wanted = s->options->threads > 1 ? s->options->threads : 0, started = 0;
     pthread_t threads[256];
+    if (!session_confine(s))
+        return s->failed++, EXIT_SOME_FAILED;
     ring r = *how;
     r.session = s;
     r.count = wanted ? wanted * 2 + 2 : 1;

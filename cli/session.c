@@ -94,9 +94,14 @@ int session_open(session *s, const options *o, unsigned flags) {
         return code_error;
     snprintf(path, sizeof path, "%s/%s", languages, code);
     s->others = several ? languages_new(languages, flags) : NULL;
-    if (karaka_language_open(&s->language, path, flags) == 0)
+    s->languages = strdup(languages);
+    bool memory = s->languages && (s->others || !several);
+    if (memory && karaka_language_open(&s->language, path, flags) == 0)
         return EXIT_WELL;
-    fprintf(stderr, "karaka: the language in %s cannot be opened: %s\n", path, karaka_error_text());
+    fprintf(stderr, "karaka: the language in %s cannot be opened: %s\n", path,
+            memory ? karaka_error_text() : "out of memory");
+    free(s->languages);
+    languages_free(s->others);
     return EXIT_LANGUAGE;
 }
 
@@ -109,9 +114,90 @@ int session_open_same(session *s) {
     return EXIT_OUTPUT;
 }
 
+/* Languages are opened when a text needs them, and may be links. */
+static void allow_languages(sandbox *b, const char *languages) {
+    struct dirent *entry;
+    DIR *folder = opendir(languages);
+    while (folder && (entry = readdir(folder))) {
+        static const char *const parts[] = {"", "/model", "/../../ontology"};
+        char path[PATH_MAX];
+        for (size_t i = 0; i < sizeof parts / sizeof *parts && entry->d_name[0] != '.'; i++)
+            if (snprintf(path, sizeof path, "%s/%s%s", languages, entry->d_name, parts[i]) < (int)sizeof path)
+                sandbox_allow(b, path, false);
+    }
+    if (folder) {
+        closedir(folder);
+        sandbox_allow(b, languages, false);
+    }
+}
+
+/* "data/" of "data/news.db", "./" of "news.db"; owned by the caller. */
+static char *folder_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? strndup(path, (size_t)(slash - path) + 1) : strdup("./");
+}
+
+static void allow_beside(sandbox *b, const char *path) {
+    char *folder = path ? folder_of(path) : NULL;
+    if (folder)
+        sandbox_allow(b, folder, true);
+    free(folder);
+}
+
+/* A file that is written, with what a database or a new file needs beside it; NULL is allowed. */
+static void allow_written(sandbox *b, const char *path) {
+    char *real = path ? realpath(path, NULL) : NULL;
+    allow_beside(b, path);
+    allow_beside(b, real);
+    free(real);
+}
+
+void temporary_beside(const char *path) {
+    sandbox b;
+    char *folder = sandbox_begin(&b) ? folder_of(path) : NULL;
+    if (folder)
+        setenv("SQLITE_TMPDIR", folder, 1);
+    free(folder);
+    if (b.ruleset >= 0)
+        close(b.ruleset);
+}
+
+/* The files of the options may be read, and `writes` be written. */
+static bool confine(sandbox *b, const options *o, const char *writes) {
+    const char *const named[] = {o->dev, o->vectors, o->given};
+    char line[128];
+    for (int i = 0; i < o->file_count; i++)
+        sandbox_allow(b, o->files[i], false);
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (named[i])
+            sandbox_allow(b, named[i], false);
+    allow_written(b, writes);
+    allow_written(b, o->index && strcmp(o->index, "-") != 0 ? o->index : NULL);
+    if (!sandbox_missing(sandbox_enter(b)))
+        return true;
+    sandbox_describe(line, sizeof line);
+    fprintf(stderr, "karaka: KARAKA_SANDBOX=need, but what there is here is: %s\n", line);
+    return false;
+}
+
+bool options_confine(const options *o, const char *writes) {
+    sandbox b;
+    return !sandbox_begin(&b) || confine(&b, o, writes);
+}
+
+bool session_confine(const session *s) {
+    sandbox b;
+    if (!sandbox_begin(&b))
+        return true;
+    allow_languages(&b, s->languages);
+    return confine(&b, s->options, s->writes);
+}
+
 int session_close(session *s) {
     karaka_same_close(s->same);
     s->same = NULL;
+    free(s->languages);
+    s->languages = NULL;
     karaka_language_close(s->language);
     languages_free(s->others);
     s->language = NULL;
@@ -131,7 +217,9 @@ int session_close(session *s) {
 void session_error(session *s, const record *r, const char *what) {
     s->failed++;
     progress_show(s, true);
-    fprintf(stderr, "karaka: %s: ", r->file ? r->file : "input");
+    char *name = name_for_people(r->file ? r->file : "input");
+    fprintf(stderr, "karaka: %s: ", name ? name : "input");
+    free(name);
     if (r->number)
         fprintf(stderr, "record %llu (line %llu, byte %llu of the file): ", (unsigned long long)r->number,
                 (unsigned long long)r->line, (unsigned long long)r->offset + 1);

@@ -37,7 +37,7 @@ int karaka_document_read(karaka_document **out, const karaka_language *language,
     karaka_input whole = *input;
     if (!whole.bytes)
         whole.bytes = "";
-    error = karaka_page_read(document, &whole);
+    error = karaka_arena_end(document->arena, karaka_page_read(document, &whole));
     if (error < 0) {
         karaka_document_free(document);
         return error;
@@ -60,7 +60,7 @@ const karaka_article *karaka_document_article(const karaka_document *document) {
 int karaka_document_segment(karaka_document *document) {
     if (document->segmented)
         return KARAKA_OK;
-    int error = karaka_segment(document);
+    int error = karaka_arena_end(document->arena, karaka_segment(document));
     document->segmented = error == KARAKA_OK;
     return error;
 }
@@ -74,7 +74,7 @@ int karaka_document_parse(karaka_document *document) {
     if (!document->language->model)
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "%s: the language was opened without its model",
                            document->language->settings.code);
-    error = karaka_model_parse(document);
+    error = karaka_arena_end(document->arena, karaka_model_parse(document));
     document->parsed = error == KARAKA_OK;
     return error;
 }
@@ -89,7 +89,7 @@ int karaka_document_code(karaka_document *document) {
         return KARAKA_OK;
     int error = karaka_document_parse(document);
     if (error == KARAKA_OK)
-        error = karaka_event_code(document);
+        error = karaka_arena_end(document->arena, karaka_event_code(document));
     document->coded = error == KARAKA_OK;
     return error;
 }

@@ -242,7 +242,7 @@ static void explain_shows_tree_and_decisions(void **state) {
     karaka_text out = {0};
     (void)state;
     written(&out, karaka_write_explain(&out, &d, false),
-            "d\t1  published 2025-07-14  1 sentences, 2 events\n"
+            "d 1  published 2025-07-14  1 sentences, 2 events\n"
             "\n"
             "  1 रूस ने \"मदद\" की।\n"
             "\n"

@@ -6,12 +6,10 @@
  * bytes apart in one 4 KiB block.
  */
 #include "base/base.h"
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 
-enum { ALIGN = 16, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, HUGE_PAGE = 2 << 20, LONGEST_FORMAT = 1 << 26 };
+enum { ALIGN = 16, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, HUGE_PAGE = 2 << 20 };
 
 typedef struct block {
     struct block *next;
@@ -23,7 +21,7 @@ typedef struct block {
 struct karaka_arena {
     block *blocks; /* the one being filled first */
     size_t next_size, used;
-    bool large;
+    bool large, failed;
 };
 
 /* A block that fills whole huge pages and begins on one; NULL where the system has none to give. */
@@ -133,57 +131,15 @@ void *karaka_arena_alloc(karaka_arena *arena, size_t size) {
             return piece;
         }
     }
+    arena->failed = true;
     karaka_fail(KARAKA_ERROR_MEMORY, "out of memory (%zu bytes asked)", size);
     return NULL;
 }
 
-void *karaka_arena_array(karaka_arena *arena, size_t count, size_t size) {
-    if (size && count > SIZE_MAX / size) {
-        karaka_fail(KARAKA_ERROR_MEMORY, "out of memory (%zu items of %zu bytes asked)", count, size);
-        return NULL;
-    }
-    return karaka_arena_alloc(arena, count * size);
-}
-
-char *karaka_arena_copy(karaka_arena *arena, const char *bytes, size_t length) {
-    char *copy = length < SIZE_MAX ? karaka_arena_alloc(arena, length + 1) : NULL;
-    if (copy && length)
-        memcpy(copy, bytes, length);
-    return copy;
-}
-
-char *karaka_arena_format(karaka_arena *arena, const char *format, ...) {
-    va_list list;
-    va_start(list, format);
-    int length = vsnprintf(NULL, 0, format, list);
-    va_end(list);
-    if (length < 0 || length > LONGEST_FORMAT) {
-        karaka_fail(KARAKA_ERROR_MEMORY, "text too long to format");
-        return NULL;
-    }
-    char *text = karaka_arena_alloc(arena, (size_t)length + 1);
-    if (!text)
-        return NULL;
-    va_start(list, format);
-    vsnprintf(text, (size_t)length + 1, format, list);
-    va_end(list);
-    return text;
+bool karaka_arena_failed(const karaka_arena *arena) {
+    return arena->failed;
 }
 
 size_t karaka_arena_used(const karaka_arena *arena) {
     return arena->used;
-}
-
-int karaka_list_grow(karaka_arena *arena, void **items, size_t *room, size_t count, size_t size) {
-    if (*room > SIZE_MAX / 2)
-        return karaka_fail(KARAKA_ERROR_MEMORY, "list too long");
-    size_t larger = *room ? *room * 2 : 8;
-    void *moved = karaka_arena_array(arena, larger, size);
-    if (!moved)
-        return KARAKA_ERROR_MEMORY;
-    if (count)
-        memcpy(moved, *items, count * size);
-    *items = moved;
-    *room = larger;
-    return KARAKA_OK;
 }

@@ -29,6 +29,10 @@ void *karaka_arena_array(karaka_arena *arena, size_t count, size_t size);
 /* NUL-terminated copy of `length` bytes. */
 char *karaka_arena_copy(karaka_arena *arena, const char *bytes, size_t length);
 char *karaka_arena_format(karaka_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* True once there was no memory for a piece: what was made here may be wanting, so that no stage need ask at each. */
+bool karaka_arena_failed(const karaka_arena *arena);
+/* `error`, or where that is 0 and the arena has failed KARAKA_ERROR_MEMORY: the end of a stage. */
+int karaka_arena_end(const karaka_arena *arena, int error);
 /* Bytes handed out so far, for limits. */
 size_t karaka_arena_used(const karaka_arena *arena);
 

@@ -22,8 +22,12 @@ int karaka_fail(int code, const char *format, ...) {
     if (length >= 0 && (size_t)length > kept)
         while (kept && karaka_utf8_check(fresh, kept) != kept && kept + 4 > sizeof fresh - 1)
             kept--;
-    for (size_t i = 0; i < kept; i++)
-        text[i] = fresh[i] == '\n' || fresh[i] == '\r' ? ' ' : fresh[i];
+    /* What comes from a document must not steer the reader's terminal. */
+    for (size_t i = 0; i < kept; i++) {
+        unsigned char c = (unsigned char)fresh[i], before = i ? (unsigned char)fresh[i - 1] : 0;
+        bool high = before == 0xC2 && c < 0xA0; /* U+0080..U+009F become U+00A0 */
+        text[i] = c < 0x20 || c == 0x7F ? ' ' : high ? '\xA0' : fresh[i];
+    }
     text[kept] = '\0';
     return code;
 }

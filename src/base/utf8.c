@@ -108,17 +108,23 @@ static bool surely_nfc(karaka_slice text) {
     return true;
 }
 
+static int fail_nfc(UErrorCode status) {
+    if (status == U_MEMORY_ALLOCATION_ERROR)
+        return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    return karaka_fail(KARAKA_ERROR_INPUT, "NFC: %s", u_errorName(status));
+}
+
 /* Normalizes `wide` into UTF-8 in the arena; *out is left alone where it is NFC already. */
 static int normalize(karaka_slice *out, karaka_arena *arena, const UChar *wide, int32_t length) {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
     if (U_FAILURE(status))
-        return karaka_fail(KARAKA_ERROR_INPUT, "NFC: %s", u_errorName(status));
+        return fail_nfc(status);
     if (unorm2_spanQuickCheckYes(nfc, wide, length, &status) == length)
         return KARAKA_OK;
     int32_t room = unorm2_normalize(nfc, wide, length, NULL, 0, &status);
     if (status != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(status))
-        return karaka_fail(KARAKA_ERROR_INPUT, "NFC: %s", u_errorName(status));
+        return fail_nfc(status);
     UChar *normal = malloc(((size_t)room + 1) * sizeof *normal);
     if (!normal)
         return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
@@ -135,7 +141,7 @@ static int normalize(karaka_slice *out, karaka_arena *arena, const UChar *wide, 
         error = KARAKA_ERROR_MEMORY;
     }
     if (U_FAILURE(status))
-        error = karaka_fail(KARAKA_ERROR_INPUT, "NFC: %s", u_errorName(status));
+        error = fail_nfc(status);
     free(normal);
     return error;
 }

@@ -310,17 +310,17 @@ struct karaka_choosing {
     proposals proposals;
 };
 
-static const char *grounds_for(karaka_reading *r, const reading_line *line, const karaka_side *actor,
-                               const karaka_side *recipient) {
+static int grounds_for(const char **out, karaka_reading *r, const reading_line *line, const karaka_side *actor,
+                       const karaka_side *recipient) {
     karaka_buffer names = {0};
     karaka_evidence e = {.weights = r->lexicon->weights, .names = &names};
     karaka_evidence_stance(&e, r, &line->stance, &line->rule);
     karaka_evidence_side(&e, r, &line->stance, &line->rule, actor, true);
     karaka_evidence_side(&e, r, &line->stance, &line->rule, recipient, false);
     karaka_evidence_pair(&e, r, &line->stance, actor, recipient);
-    const char *grounds = grounds_of(r, &names);
+    *out = grounds_of(r, &names);
     karaka_buffer_free(&names);
-    return grounds;
+    return e.failed ? KARAKA_ERROR_MEMORY : KARAKA_OK;
 }
 
 static void take_lines(karaka_reading *r, struct karaka_choosing *all, const karaka_candidate *c, uint32_t count) {
@@ -369,6 +369,6 @@ int karaka_choose(karaka_reading *r, const karaka_candidate *c, uint32_t count, 
     join(r, &line->stance, &line->rule, actor, recipient, &out->draft);
     out->draft.reason = "";
     if (r->document->explained)
-        out->grounds = grounds_for(r, line, actor, recipient);
+        return grounds_for(&out->grounds, r, line, actor, recipient);
     return KARAKA_OK;
 }

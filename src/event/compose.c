@@ -498,7 +498,9 @@ static void add_plain(composer *c, const karaka_piece *p) {
         learn(c, member, false, &n, code);
     }
     add_unit(c, n, &code, 1);
-    if (!c->stop && p->kind == KARAKA_PERSON && p->last > p->first) {
+    if (c->stop)
+        return;
+    if (p->kind == KARAKA_PERSON && p->last > p->first) {
         learn(c, p->first, true, &n, code);
         learn(c, p->last, false, &n, code);
     }

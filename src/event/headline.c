@@ -293,6 +293,7 @@ static int make_records(karaka_judging *j) {
     int rc = h && claims ? KARAKA_OK : KARAKA_ERROR_MEMORY;
     for (uint32_t i = 0; i < j->claim_count && rc == KARAKA_OK; i++)
         rc = record(j, &j->claims[i], &claims[i]);
+    rc = karaka_arena_end(d->arena, rc);
     if (rc < 0)
         return rc;
     sum_up(j, h);

@@ -73,8 +73,6 @@ void karaka_weigh(karaka_evidence *e, const char *a, const char *b, const char *
             name[n++] = *p == '\t' || *p == '\n' ? ' ' : *p;
     }
     e->sum += karaka_weight_of(e->weights, name, n);
-    if (e->names) {
-        karaka_buffer_add(e->names, name, n);
-        karaka_buffer_add(e->names, "\t", 1);
-    }
+    if (e->names && (karaka_buffer_add(e->names, name, n) < 0 || karaka_buffer_add(e->names, "\t", 1) < 0))
+        e->failed = true;
 }

@@ -21,6 +21,7 @@ typedef struct karaka_evidence {
     const karaka_weights *weights; /* NULL: nothing weighs anything */
     float sum;
     karaka_buffer *names; /* NULL, or gets each feature as "name<tab>" */
+    bool failed;          /* there was no memory for a name */
 } karaka_evidence;
 
 /* Adds the feature "a.b.c.d"; trailing parts may be NULL. */

@@ -131,7 +131,7 @@ int karaka_language_open(karaka_language **out, const char *directory, unsigned 
     if (error == KARAKA_OK)
         error = karaka_arena_new_large(&l->lexicon_arena);
     if (error == KARAKA_OK)
-        error = load_all(l, directory, flags);
+        error = karaka_arena_end(l->lexicon_arena, karaka_arena_end(l->arena, load_all(l, directory, flags)));
     if (error < 0) {
         karaka_language_close(l);
         return error;

@@ -211,7 +211,8 @@ static int group_decisions(by_sentence *out, const karaka_document *document) {
 static void put_heading(karaka_writer *w, const karaka_document *document) {
     const karaka_article *article = &document->article;
     karaka_style_on(w, STYLE_BOLD);
-    karaka_put(w, article->id ? article->id : "document");
+    const char *id = article->id ? article->id : "document";
+    karaka_put_line(w, id, strlen(id), 0);
     karaka_style_off(w);
     if (article->published) {
         karaka_put(w, "  published ");

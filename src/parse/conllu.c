@@ -236,15 +236,26 @@ static size_t line_of(const char *bytes, size_t at) {
     return line;
 }
 
+/* Offset of the first control character, or `length`: no treebank has one, and none may reach a terminal. */
+static size_t control_at(const char *bytes, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)bytes[i], next = i + 1 < length ? (unsigned char)bytes[i + 1] : '\n';
+        bool low = c < 0x20 && c != '\t' && c != '\n' && !(c == '\r' && next == '\n');
+        if (low || c == 0x7F || (c == 0xC2 && next < 0xA0)) /* the latter: U+0080..U+009F */
+            return i;
+    }
+    return length;
+}
+
 int karaka_conllu_read(karaka_conllu_sentence **out, size_t *count, karaka_arena *arena, const char *bytes,
                        size_t length, const char *name) {
     reader r = {.arena = arena, .name = name};
     size_t well_formed = karaka_utf8_check(bytes, length);
     if (well_formed < length)
         return bad(&r, line_of(bytes, well_formed), "not UTF-8", "");
-    const char *nul = length > 0 ? memchr(bytes, '\0', length) : NULL;
-    if (nul)
-        return bad(&r, line_of(bytes, (size_t)(nul - bytes)), "a NUL byte", "");
+    size_t control = control_at(bytes, length);
+    if (control < length)
+        return bad(&r, line_of(bytes, control), "a control character", "");
     if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         bytes += 3;
         length -= 3;

@@ -169,7 +169,7 @@ int karaka_document_from_conllu(karaka_document **out, const karaka_language *la
     karaka_document *document = NULL;
     int rc = karaka_document_new(&document, language);
     if (rc == KARAKA_OK)
-        rc = build(document, length > 0 ? bytes : "", length, keep_trees);
+        rc = karaka_arena_end(document->arena, build(document, length > 0 ? bytes : "", length, keep_trees));
     if (rc < 0) {
         karaka_document_free(document);
         return rc;

@@ -175,7 +175,7 @@ static int reserve(batch *b, const karaka_network *net, karaka_arena *arena) {
     return karaka_pass_reserve(&b->pass, net, room);
 }
 
-static void read_batch(const karaka_model *m, batch *b, karaka_arena *arena, karaka_sentence *sentences, size_t count) {
+static int read_batch(const karaka_model *m, batch *b, karaka_arena *arena, karaka_sentence *sentences, size_t count) {
     const karaka_shape *s = &m->net.shape;
     size_t t = 0;
     for (size_t i = 0; i < count; i++) {
@@ -188,10 +188,10 @@ static void read_batch(const karaka_model *m, batch *b, karaka_arena *arena, kar
         }
     }
     b->pass.tokens = t;
-    karaka_network_run(&m->net, m->weights, m->kernels, &b->pass, b->lengths, count, b->tags, b->heads, b->relations,
-                       m->root_relation);
+    int error = karaka_network_run(&m->net, m->weights, m->kernels, &b->pass, b->lengths, count, b->tags, b->heads,
+                                   b->relations, m->root_relation);
     t = 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && error == KARAKA_OK; i++)
         for (size_t j = 0; j < sentences[i].token_count; j++, t++) {
             karaka_token *token = (karaka_token *)&sentences[i].tokens[j];
             const uint16_t *tags = b->tags + t * s->group_count;
@@ -203,6 +203,7 @@ static void read_batch(const karaka_model *m, batch *b, karaka_arena *arena, kar
             token->head = b->heads[t];
             token->deprel = m->relation[b->relations[t]];
         }
+    return error;
 }
 
 int karaka_model_parse(karaka_document *document) {
@@ -225,7 +226,7 @@ int karaka_model_parse(karaka_document *document) {
             tokens += n;
         }
         if (error == KARAKA_OK)
-            read_batch(m, &b, document->arena, document->sentences + from, i - from);
+            error = read_batch(m, &b, document->arena, document->sentences + from, i - from);
     }
     karaka_pass_free(&b.pass);
     return error;

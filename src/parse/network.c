@@ -164,9 +164,9 @@ static void relate(const karaka_network *net, const float *packed, const karaka_
                       n, width, net->rel.n, packed + net->rel_b, false);
 }
 
-void karaka_network_run(const karaka_network *net, const float *packed, const karaka_kernels *kernels,
-                        karaka_pass *pass, const uint32_t *lengths, size_t sentences, uint16_t *tags, int32_t *heads,
-                        uint16_t *relations, uint32_t root_relation) {
+int karaka_network_run(const karaka_network *net, const float *packed, const karaka_kernels *kernels, karaka_pass *pass,
+                       const uint32_t *lengths, size_t sentences, uint16_t *tags, int32_t *heads, uint16_t *relations,
+                       uint32_t root_relation) {
     const karaka_shape *s = &net->shape;
     size_t d = s->width, tokens = pass->tokens;
     const float *x = pass->x;
@@ -190,7 +190,9 @@ void karaka_network_run(const karaka_network *net, const float *packed, const ka
     for (size_t i = 0, first = 0; i < sentences; first += lengths[i++]) {
         size_t n = lengths[i];
         karaka_network_arcs(net, packed, kernels, pass, first, n);
-        karaka_tree_decode(heads + first, pass->arcs, KARAKA_ARC_STRIDE, n);
+        int error = karaka_tree_decode(heads + first, pass->arcs, KARAKA_ARC_STRIDE, n);
+        if (error < 0)
+            return error;
         relate(net, packed, kernels, pass, first, n, heads + first);
         for (size_t t = first; t < first + n; t++) {
             float *scores = pass->rel + t * net->rel.n;
@@ -198,4 +200,5 @@ void karaka_network_run(const karaka_network *net, const float *packed, const ka
             relations[t] = (uint16_t)best(scores, s->relations);
         }
     }
+    return KARAKA_OK;
 }

@@ -104,12 +104,12 @@ uint32_t karaka_network_near(int32_t delta);
 
 /* Whole forward pass without dropout: pass->x filled by the caller. Writes for each token: tags[token][group], head
  * (index in its sentence, -1 root; exactly one root, no cycle), relation. */
-void karaka_network_run(const karaka_network *net, const float *packed, const karaka_kernels *kernels,
-                        karaka_pass *pass, const uint32_t *lengths, size_t sentences, uint16_t *tags, int32_t *heads,
-                        uint16_t *relations, uint32_t root_relation);
+int karaka_network_run(const karaka_network *net, const float *packed, const karaka_kernels *kernels, karaka_pass *pass,
+                       const uint32_t *lengths, size_t sentences, uint16_t *tags, int32_t *heads, uint16_t *relations,
+                       uint32_t root_relation);
 
 /* Best tree (maximum spanning arborescence, Chu & Liu 1965, Edmonds 1967) for scores[n][stride]: scores[i][j] for head
  * j-1, column 0 the root; exactly one token hangs on the root. n <= KARAKA_PASS_SENTENCE. */
-void karaka_tree_decode(int32_t *heads, const float *scores, size_t stride, size_t n);
+int karaka_tree_decode(int32_t *heads, const float *scores, size_t stride, size_t n);
 
 #endif

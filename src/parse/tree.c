@@ -136,7 +136,7 @@ static void edmonds(contraction *w) {
     }
 }
 
-void karaka_tree_decode(int32_t *heads, const float *scores, size_t stride, size_t n) {
+int karaka_tree_decode(int32_t *heads, const float *scores, size_t stride, size_t n) {
     uint16_t best[NODES] = {0};
     size_t roots = 0;
     for (size_t i = 0; i < n; i++) {
@@ -151,13 +151,10 @@ void karaka_tree_decode(int32_t *heads, const float *scores, size_t stride, size
     }
     bool inside[NODES] = {false};
     if (n == 0 || (roots == 1 && !find_cycle(best, NULL, n + 1, inside)))
-        return;
+        return KARAKA_OK;
     contraction *w = calloc(1, sizeof *w);
-    if (!w) { /* out of memory: a chain is a tree too */
-        for (size_t i = 0; i < n; i++)
-            heads[i] = (int32_t)i - 1;
-        return;
-    }
+    if (!w)
+        return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory for a tree of %zu words", n);
     w->nodes = n + 1;
     const float root_cost = 1e5f; /* one root: the fewest root arcs that make a tree */
     for (size_t v = 0; v <= n; v++) {
@@ -171,4 +168,5 @@ void karaka_tree_decode(int32_t *heads, const float *scores, size_t stride, size
     for (size_t v = 1; v <= n; v++)
         heads[w->entry[v].into - 1] = (int32_t)w->entry[v].from - 1;
     free(w);
+    return KARAKA_OK;
 }

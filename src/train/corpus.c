@@ -46,7 +46,10 @@ uint32_t karaka_names_of(karaka_names *n, const char *text, bool add) {
         }
     if (!add)
         return KARAKA_NO_NAME;
-    n->name[n->count] = karaka_arena_copy(n->arena, text, length);
+    const char *copy = karaka_arena_copy(n->arena, text, length);
+    if (!copy)
+        return KARAKA_NO_NAME;
+    n->name[n->count] = copy;
     n->times[n->count] = 1;
     n->slot[at] = ++n->count;
     return n->count - 1;
@@ -168,6 +171,8 @@ int karaka_inventory_make(karaka_inventory *v, karaka_arena *arena, const karaka
     keep_frequent(&v->words, &words);
     keep_frequent(&v->group[v->group_count - 1], &scripts);
     v->root_relation = karaka_names_of(&v->relations, "root", false);
+    if (karaka_arena_failed(arena))
+        return KARAKA_ERROR_MEMORY;
     if (v->root_relation == KARAKA_NO_NAME || v->words.count == 0)
         return karaka_fail(KARAKA_ERROR_INPUT, "nothing to learn from: no sentence with a relation 'root'");
     return KARAKA_OK;
@@ -225,7 +230,7 @@ int karaka_corpus_make(karaka_corpus *c, karaka_arena *arena, karaka_inventory *
         for (uint32_t j = 0; j < sentences[i].count; j++)
             number_word(c, v, t++, &sentences[i].words[j]);
     }
-    return KARAKA_OK;
+    return karaka_arena_end(arena, KARAKA_OK);
 }
 
 /* Is the last word punctuation on which nothing hangs? */

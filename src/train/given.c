@@ -7,6 +7,7 @@
  */
 #include "train/train.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,9 @@ static int read_line(vector_line *line, const karaka_file *file, size_t *at, con
         line->number[line->count] = strtof(p, &next);
         if (next == p)
             break;
+        if (!isfinite(line->number[line->count]))
+            return karaka_fail(KARAKA_ERROR_INPUT, "%s:%zu: \"%.*s\" is no finite number", path, number,
+                               (int)(next - p), p);
         line->count++;
     }
     return KARAKA_OK;

@@ -28,9 +28,9 @@ int karaka_trainer_measure(karaka_trainer *t, karaka_trial *out) {
         for (uint32_t i = 0; i < x.count; i++)
             embed(t, pass.x + i * 2 * t->half, &t->dev.features[x.first + i]);
         pass.tokens = x.count;
-        karaka_network_run(&t->net, t->weights.packed, t->learner.kernels, &pass, &x.count, 1, tags, heads, relations,
-                           t->inventory.root_relation);
-        for (uint32_t i = 0; i < x.count; i++, words++) {
+        error = karaka_network_run(&t->net, t->weights.packed, t->learner.kernels, &pass, &x.count, 1, tags, heads,
+                                   relations, t->inventory.root_relation);
+        for (uint32_t i = 0; i < x.count && error == KARAKA_OK; i++, words++) {
             for (size_t g = 0; g < groups; g++)
                 right[g] += tags[i * groups + g] == t->dev.tags[(x.first + i) * groups + g];
             bool head = heads[i] == t->dev.heads[x.first + i];
