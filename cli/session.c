@@ -122,8 +122,11 @@ void session_error(session *s, const record *r, const char *what) {
     progress_show(s, true);
     fprintf(stderr, "karaka: %s: ", r->file ? r->file : "input");
     if (r->number)
-        fprintf(stderr, "record %llu (line %llu, byte %llu of the file): ", (unsigned long long)r->number,
-                (unsigned long long)r->line, (unsigned long long)r->offset + 1);
+        fprintf(stderr, "record %llu (", (unsigned long long)r->number);
+    if (r->number && r->line)
+        fprintf(stderr, "line %llu, ", (unsigned long long)r->line);
+    if (r->number)
+        fprintf(stderr, "byte %llu of the file): ", (unsigned long long)r->offset + 1);
     fprintf(stderr, "%s\n", what);
 }
 
