@@ -15,6 +15,7 @@ enum { KARAKA_TALLY_KINDS = 40, KARAKA_TALLY_NAME = 24 };
 
 typedef struct karaka_tally {
     uint64_t seen, passed; /* records; of these passed over */
+    bool files;            /* files of an archive are among them */
     struct {
         char name[KARAKA_TALLY_NAME];
         uint64_t count;

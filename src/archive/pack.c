@@ -12,39 +12,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MOST = 4096, FEED_PIECE = 1 << 16 };
+enum { NAME_MOST = 4096 };
 
 typedef struct pack {
     karaka_reader reader;
     struct archive *archive;
     karaka_reader *inner; /* of the file being read */
     karaka_buffer path;   /* its name */
+    size_t given;         /* bytes of the flow that libarchive has at hand */
     unsigned depth;
     bool broken; /* a damaged head was told; quiet until the next file is found */
     bool ended;
 } pack;
 
+/* What is wrong, as the flow below or else libarchive has it. */
+static const char *trouble(const pack *p) {
+    const char *why = p->reader.flow->error ? p->reader.flow->trouble : archive_error_string(p->archive);
+    return why ? why : "unknown error";
+}
+
 /* ---- The flow of one file ---- */
 
 typedef struct member {
     karaka_flow flow;
-    struct archive *archive; /* borrowed */
-    const char *rest;        /* of the block given last */
-    size_t left;
+    pack *pack; /* borrowed */
 } member;
 
 static size_t fill_member(karaka_flow *f, char *into, size_t room) {
-    member *m = (member *)f;
-    char what[200];
-    la_ssize_t got = archive_read_data(m->archive, into, room);
+    pack *p = ((member *)f)->pack;
+    char what[300];
+    la_ssize_t got = archive_read_data(p->archive, into, room);
     if (got >= 0)
         return (size_t)got;
-    const char *why = archive_error_string(m->archive);
-    snprintf(what, sizeof what, "the file in the archive is damaged: %s", why ? why : "unknown error");
-    return karaka_flow_fail(f,
-                            got == ARCHIVE_WARN || !archive_errno(m->archive) || archive_errno(m->archive) != ENOMEM
-                                ? KARAKA_ERROR_INPUT
-                                : KARAKA_ERROR_MEMORY,
+    p->ended = got == ARCHIVE_FATAL;
+    snprintf(what, sizeof what, "the file in the archive is damaged: %s", trouble(p));
+    return karaka_flow_fail(f, archive_errno(p->archive) == ENOMEM ? KARAKA_ERROR_MEMORY : KARAKA_ERROR_INPUT,
                             f->offset, what);
 }
 
@@ -53,7 +55,7 @@ static int open_member(pack *p) {
     int error = karaka_flow_new(&f, sizeof(member));
     if (error < 0)
         return error;
-    ((member *)f)->archive = p->archive;
+    ((member *)f)->pack = p;
     f->fill = fill_member;
     return karaka_reader_open(&p->inner, p->reader.reading, f, p->path.bytes, p->depth);
 }
@@ -61,10 +63,12 @@ static int open_member(pack *p) {
 /* ---- The archive ---- */
 
 static la_ssize_t feed(struct archive *a, void *context, const void **bytes) {
-    karaka_flow *f = ((karaka_reader *)context)->flow;
-    karaka_flow_take(f, karaka_flow_peek(f, 0).length); /* what was given the last time */
+    pack *p = context;
+    karaka_flow *f = p->reader.flow;
+    karaka_flow_take(f, p->given);
     karaka_slice next = karaka_flow_peek(f, 1);
     *bytes = next.bytes;
+    p->given = next.length;
     if (!next.length && f->error) {
         archive_set_error(a, EIO, "%s", f->trouble);
         return -1;
@@ -92,14 +96,16 @@ static int set_path(pack *p, struct archive_entry *entry) {
 }
 
 static bool is_hidden(const char *path) {
-    return strstr(path, "/.") != NULL;
+    for (const char *at = path; (at = strstr(at, "/.")); at++)
+        if (at[2] && at[2] != '/' && strcmp(at + 2, ".") != 0 && strncmp(at + 2, "./", 2) != 0)
+            return true;
+    return false;
 }
 
 static int archive_trouble(pack *p, karaka_record *out, bool fatal) {
-    const char *why = archive_error_string(p->archive);
     out->offset = (uint64_t)archive_read_header_position(p->archive);
     p->ended = p->ended || fatal;
-    return karaka_fail(KARAKA_ERROR_INPUT, "the archive is damaged: %s%s", why ? why : "unknown error",
+    return karaka_fail(KARAKA_ERROR_INPUT, "the archive is damaged: %s%s", trouble(p),
                        fatal ? "; the rest cannot be read" : "; the next file is looked for");
 }
 
@@ -123,6 +129,7 @@ static int next_file(pack *p, karaka_record *out) {
         if (archive_entry_filetype(entry) == AE_IFDIR)
             continue;
         tally->seen++;
+        tally->files = true;
         out->name = p->path.bytes;
         if (archive_entry_hardlink(entry) || archive_entry_filetype(entry) != AE_IFREG)
             karaka_tally_pass(tally, "link or device");
@@ -187,5 +194,6 @@ int karaka_pack_open(karaka_reader **out, karaka_intake *reading, karaka_flow *f
     error = karaka_fail(KARAKA_ERROR_INPUT, "the archive cannot be read: %s", archive_error_string(a));
     p->reader.flow = NULL; /* stays the caller's */
     close_pack(*out);
+    *out = NULL;
     return error;
 }

@@ -68,6 +68,12 @@ static karaka_slice behind(karaka_slice s, const char *end) {
     return found ? after(s, (size_t)(found - s.bytes) + strlen(end)) : (karaka_slice){s.bytes, 0};
 }
 
+/* <!DOCTYPE name [ ... ]>, with or without the part in brackets. */
+static karaka_slice behind_doctype(karaka_slice s) {
+    const char *end = memchr(s.bytes, '>', s.length), *open = memchr(s.bytes, '[', s.length);
+    return open && end && open < end ? behind(behind(s, "]"), ">") : behind(s, ">");
+}
+
 /* The first element: what stands before it (declarations, comments) is stepped over. */
 static karaka_slice first_element(karaka_slice s) {
     for (s = skip_blanks(s); s.length && *s.bytes == '<'; s = skip_blanks(s)) {
@@ -76,7 +82,7 @@ static karaka_slice first_element(karaka_slice s) {
         else if (begins(s, "<!--"))
             s = behind(s, "-->");
         else if (begins(s, "<!"))
-            s = behind(s, ">");
+            s = behind_doctype(s);
         else
             return after(s, 1);
     }
@@ -109,13 +115,15 @@ int karaka_sniff_form(const char *name, karaka_slice start) {
     static const char *const trees[] = {"# newdoc", "# newpar", "# sent_id", "# text =", "1\t", "1-2\t"};
     karaka_stream_form named = form_of_name(karaka_plain_name(name));
     if (named)
-        return named;
+        return (int)named;
     if (begins(start, "\xEF\xBB\xBF"))
         start = after(start, 3);
     start = skip_blanks(start);
     for (size_t i = 0; i < sizeof trees / sizeof *trees; i++)
         if (begins(start, trees[i]))
             return KARAKA_STREAM_CONLLU;
+    if (start.length >= 4 && (memcmp(start.bytes, "\xFF\xFE<", 4) == 0 || memcmp(start.bytes, "\xFE\xFF\0<", 4) == 0))
+        return KARAKA_STREAM_FEED; /* XML in UTF-16 */
     if (begins(start, "{"))
         return KARAKA_STREAM_JSONL;
     if (begins(start, "WARC/"))

@@ -26,8 +26,8 @@ void karaka_tally_tell(const karaka_tally *t, char *out, size_t room) {
     size_t used = 0;
     out[0] = '\0';
     if (t->passed)
-        used = (size_t)snprintf(out, room, "%llu of %llu records passed over", (unsigned long long)t->passed,
-                                (unsigned long long)t->seen);
+        used = (size_t)snprintf(out, room, "%llu of %llu %srecords passed over", (unsigned long long)t->passed,
+                                (unsigned long long)t->seen, t->files ? "files and " : "");
     for (size_t i = 0; i < t->count && used < room; i++)
         used += (size_t)snprintf(out + used, room - used, "%s%llu %s", i ? ", " : ": ",
                                  (unsigned long long)t->kinds[i].count, t->kinds[i].name);

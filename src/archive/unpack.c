@@ -59,7 +59,7 @@ static bool begin_member(packed *p) {
         return p->below->error && trouble_below(p);
     if (karaka_coding_of(next) != p->coding) {
         char what[100];
-        snprintf(what, sizeof what, "bytes that belong to no %s", strrchr(karaka_coding_piece(p->coding), ' ') + 1);
+        snprintf(what, sizeof what, "bytes that are no %s", karaka_coding_piece(p->coding) + strlen("the "));
         return trouble(p, KARAKA_ERROR_INPUT, what);
     }
     if (karaka_codec_reset(p->codec) < 0)

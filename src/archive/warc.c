@@ -110,12 +110,10 @@ static uint64_t seek_record(karaka_flow *f) {
     return f->offset - from;
 }
 
-static int damaged(warc *w, const char *why) {
-    uint64_t gap = seek_record(w->reader.flow);
-    if (!gap)
-        return karaka_fail(KARAKA_ERROR_INPUT, "WARC record is damaged: %s", why);
-    return karaka_fail(KARAKA_ERROR_INPUT, "WARC record is damaged: %s; %llu bytes before the next are passed over",
-                       why, (unsigned long long)gap);
+/* Trouble right behind the record, from the member that it lies in: its checksum is wrong, say. */
+static bool is_troubled(warc *w) {
+    karaka_flow *f = w->reader.flow;
+    return f->error && f->trouble_place <= w->place && !karaka_flow_peek(f, 1).length;
 }
 
 /* Trouble of the flow. What is left of the record before it goes too. */
@@ -123,6 +121,16 @@ static int trouble(warc *w, karaka_record *out) {
     karaka_flow *f = w->reader.flow;
     karaka_flow_take(f, karaka_flow_peek(f, 0).length);
     return karaka_reader_trouble(&w->reader, out, RECORD_START);
+}
+
+static int damaged(warc *w, karaka_record *out, const char *why) {
+    uint64_t gap = seek_record(w->reader.flow);
+    if (is_troubled(w)) /* that is the cause */
+        return trouble(w, out);
+    if (!gap)
+        return karaka_fail(KARAKA_ERROR_INPUT, "WARC record is damaged: %s", why);
+    return karaka_fail(KARAKA_ERROR_INPUT, "WARC record is damaged: %s; %llu bytes before the next are passed over",
+                       why, (unsigned long long)gap);
 }
 
 /* ---- A record ---- */
@@ -147,7 +155,7 @@ static int take_head(warc *w, karaka_record *out) {
     w->place = out->offset = karaka_flow_place(f);
     out->number = w->reader.number + 1;
     if (!at_record(f) && !f->error)
-        return damaged(w, "no record begins here");
+        return damaged(w, out, "no record begins here");
     w->reader.number++;
     w->reader.reading->tally.seen++;
     for (size_t want = 512; !length && want <= KARAKA_FLOW_PEEK; want *= 2) {
@@ -158,7 +166,7 @@ static int take_head(warc *w, karaka_record *out) {
         return trouble(w, out);
     if (!length) {
         karaka_flow_take(f, next.length < KARAKA_FLOW_PEEK ? next.length : 1);
-        return damaged(w, next.length < KARAKA_FLOW_PEEK ? "the file ends in its head" : "its head has no end");
+        return damaged(w, out, next.length < KARAKA_FLOW_PEEK ? "the file ends in its head" : "its head has no end");
     }
     w->head.length = 0;
     int error = karaka_buffer_add(&w->head, next.bytes, length);
@@ -288,12 +296,6 @@ static const char *take_end(warc *w) {
     return NULL;
 }
 
-/* Trouble right behind the record, from the member that it lies in: its checksum is wrong, say. */
-static bool is_troubled(warc *w) {
-    karaka_flow *f = w->reader.flow;
-    return f->error && f->trouble_place <= w->place && !karaka_flow_peek(f, 1).length;
-}
-
 /* ---- What is given ---- */
 
 static int set_text(karaka_buffer *to, const char **out, karaka_slice from) {
@@ -362,7 +364,7 @@ static int next_warc(karaka_reader *r, karaka_record *out) {
             return head;
         const char *wrong = parse_head(w);
         if (wrong)
-            return damaged(w, wrong);
+            return damaged(w, out, wrong);
         const char *passed = judge(w, &http, kind);
         bool over = w->length > r->reading->limit + KARAKA_FLOW_PEEK;
         wrong = take_block(w, passed && !*passed && !over, &error);
@@ -371,10 +373,10 @@ static int next_warc(karaka_reader *r, karaka_record *out) {
             return trouble(w, out);
         if (wrong) {
             return_records(w);
-            return damaged(w, wrong);
+            return damaged(w, out, wrong);
         }
         if (!passed)
-            return damaged(w, "its block is no HTTP response");
+            return damaged(w, out, "its block is no HTTP response");
         if (error < 0)
             return error;
         if (!*passed)
