@@ -20,7 +20,9 @@ static bool same(karaka_slice s, const char *text) {
 
 /* What stands before `end` (or all) off the front of `rest`, without blanks around it. */
 static karaka_slice part_before(karaka_slice *rest, char end) {
-    const char *found = rest->length ? memchr(rest->bytes, end, rest->length) : NULL;
+    if (!rest->length)
+        return (karaka_slice){"", 0};
+    const char *found = memchr(rest->bytes, end, rest->length);
     size_t length = found ? (size_t)(found - rest->bytes) : rest->length, eaten = found ? length + 1 : length;
     karaka_slice part = {rest->bytes, length};
     rest->bytes += eaten;
