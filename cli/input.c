@@ -61,7 +61,7 @@ static bool is_folder(const char *name) {
 }
 
 bool inputs_are_many(const options *o) {
-    if (o->file_count > 1 || o->from == FORM_JSONL || o->from == FORM_CONLLU)
+    if (o->file_count > 1 || o->from >= FORM_JSONL)
         return true;
     if (!o->file_count)
         return false;
