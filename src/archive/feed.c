@@ -277,8 +277,10 @@ static void feed_piece(feed *f) {
         }
     }
     if (f->parser->disableSAX || f->parser->instate == XML_PARSER_EOF) {
-        if (!f->ended)
-            set_error(&f->now, KARAKA_ERROR_INPUT, "the XML cannot be read further");
+        if (!f->ended) {
+            set_error(&f->now, KARAKA_ERROR_INPUT, "bad XML");
+            strncat(f->now.what, "; the rest cannot be read", sizeof f->now.what - strlen(f->now.what) - 1);
+        }
         f->ended = true;
     }
     if (f->ended && (f->in_item || f->now.error)) {

@@ -65,7 +65,9 @@ karaka_slice karaka_flow_peek(karaka_flow *f, size_t want) {
     while (f->end - f->at < want && !f->ended && !f->error) {
         if (f->end + KARAKA_FLOW_PEEK > f->room)
             make_room(f);
-        size_t got = f->fill(f, f->window + f->end, f->room - f->end);
+        /* Not all of a window that has grown, so that it need not grow again. */
+        size_t room = f->room - f->end < KARAKA_FLOW_WINDOW ? f->room - f->end : KARAKA_FLOW_WINDOW;
+        size_t got = f->fill(f, f->window + f->end, room);
         f->end += got;
         if (!got && !f->error)
             f->ended = true;
@@ -87,7 +89,7 @@ size_t karaka_flow_back(karaka_flow *f, size_t length) {
 
 int karaka_flow_return(karaka_flow *f, const char *bytes, size_t length) {
     if (length > f->at) {
-        /* The window has lost some of them: a larger window, given up never, since damage this large is rare. */
+        /* The window has lost some of them: a larger one takes its place. */
         size_t unread = f->end - f->at, room = length + unread + KARAKA_FLOW_WINDOW;
         char *grown = malloc(room);
         if (!grown)

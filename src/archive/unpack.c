@@ -14,6 +14,8 @@
 /* More than this from one member at more than this ratio is made to fill memory or time, not to be read. */
 enum { BOMB_BYTES = 64 << 20, BOMB_RATIO = 250 };
 enum { DICTIONARY_MOST = 16 << 20, PROBE = 32 };
+/* Hostile members could lie in each other, to be unpacked again and again. */
+enum { AGAIN_ALWAYS = 64 << 20, AGAIN_TIMES = 8 };
 
 typedef struct packed {
     karaka_flow flow;
@@ -25,6 +27,7 @@ typedef struct packed {
     uint64_t place;  /* the same, in the file on disk */
     uint64_t made;   /* bytes from it so far */
     uint64_t filled; /* bytes from all members */
+    uint64_t again;  /* bytes from damaged members after which the search went back */
 } packed;
 
 static size_t trouble(packed *p, int error, const char *what) {
@@ -120,8 +123,11 @@ static bool mend_packed(karaka_flow *f, const char *start) {
     p->inside = false;
     if (p->below->error && !karaka_flow_mend(p->below, NULL))
         return false;
-    uint64_t back = p->below->offset > p->begun ? p->below->offset - p->begun - 1 : 0;
-    karaka_flow_back(p->below, back > KARAKA_FLOW_HISTORY ? KARAKA_FLOW_HISTORY : (size_t)back);
+    p->again += p->made;
+    if (p->again <= AGAIN_ALWAYS + AGAIN_TIMES * p->below->offset && p->below->offset > p->begun) {
+        const uint64_t back = p->below->offset - p->begun - 1;
+        karaka_flow_back(p->below, back > KARAKA_FLOW_HISTORY ? KARAKA_FLOW_HISTORY : (size_t)back);
+    }
     if (p->below->offset == p->begun && karaka_flow_peek(p->below, 1).length)
         karaka_flow_take(p->below, 1);
     for (;;) {

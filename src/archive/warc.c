@@ -85,29 +85,25 @@ static bool at_record(karaka_flow *f) {
     return next.length >= 6 && memcmp(next.bytes, RECORD_START, 5) == 0 && next.bytes[5] >= '0' && next.bytes[5] <= '9';
 }
 
-/* Where in `s` a line begins that begins a record; NULL: nowhere. */
-static const char *find_record(karaka_slice s) {
-    const char *at = s.bytes, *end = s.bytes + s.length;
-    while (at < end && (at = memmem(at, (size_t)(end - at), "\n" RECORD_START, 6))) {
-        if (end - at > 8 && at[6] >= '0' && at[6] <= '9' && at[7] == '.')
-            return at + 1;
-        at++;
-    }
+/* Where in `s` a line begins that begins a record; NULL: nowhere. `line`: `s` itself begins with a line. */
+static const char *find_record(karaka_slice s, bool line) {
+    const char *end = s.bytes + s.length;
+    for (const char *at = s.bytes; (at = memmem(at, (size_t)(end - at), RECORD_START, 5)); at++)
+        if (end - at > 6 && at[5] >= '0' && at[5] <= '9' && at[6] == '.' && (at > s.bytes ? at[-1] == '\n' : line))
+            return at;
     return NULL;
 }
 
-/* Takes all up to the next record, or to trouble; returns how many bytes. */
-static uint64_t seek_record(karaka_flow *f) {
-    const uint64_t from = f->offset;
+/* Takes all up to the next record, or to trouble. */
+static void seek_record(karaka_flow *f) {
     while (!at_record(f)) {
         karaka_slice next = karaka_flow_peek(f, GAP_SEARCHED);
-        const char *found = find_record(next);
+        const char *found = find_record(next, false);
         size_t kept = next.length < GAP_SEARCHED ? 0 : START_BYTES;
         if (!next.length)
             break;
         karaka_flow_take(f, found ? (size_t)(found - next.bytes) : next.length - kept);
     }
-    return f->offset - from;
 }
 
 /* Trouble right behind the record, from the member that it lies in: its checksum is wrong, say. */
@@ -124,13 +120,16 @@ static int trouble(warc *w, karaka_record *out) {
 }
 
 static int damaged(warc *w, karaka_record *out, const char *why) {
-    uint64_t gap = seek_record(w->reader.flow);
+    karaka_flow *f = w->reader.flow;
+    seek_record(f);
     if (is_troubled(w)) /* that is the cause */
         return trouble(w, out);
-    if (!gap)
-        return karaka_fail(KARAKA_ERROR_INPUT, "WARC record is damaged: %s", why);
-    return karaka_fail(KARAKA_ERROR_INPUT, "WARC record is damaged: %s; %llu bytes before the next are passed over",
-                       why, (unsigned long long)gap);
+    if (!karaka_flow_peek(f, 1).length)
+        return karaka_fail(KARAKA_ERROR_INPUT, "WARC record is damaged: %s; no other follows", why);
+    if (karaka_flow_place(f) == w->place) /* in the same gzip member */
+        return karaka_fail(KARAKA_ERROR_INPUT, "WARC record is damaged: %s; reading goes on with the next", why);
+    return karaka_fail(KARAKA_ERROR_INPUT, "WARC record is damaged: %s; reading goes on at byte %llu", why,
+                       (unsigned long long)karaka_flow_place(f) + 1);
 }
 
 /* ---- A record ---- */
@@ -226,16 +225,17 @@ static const char *judge(warc *w, karaka_http *h, char kind[KARAKA_TALLY_NAME]) 
 
 /* ---- The block ---- */
 
-/* Keeps a piece of the block; where it is passed over, only from the first line on that may begin a record. `behind`:
- * bytes of the block before the piece that the window still has. */
-static int keep(warc *w, karaka_slice piece, size_t behind, bool whole) {
+/* Keeps a piece of the block; where it is passed over, only from the first line on that may begin a record. `taken`:
+ * bytes of the block before the piece. */
+static int keep(warc *w, karaka_slice piece, uint64_t taken, bool whole) {
     karaka_buffer *b = &w->reader.bytes;
     if (whole || b->length)
         return karaka_buffer_add(b, piece.bytes, piece.length);
-    const char *found = find_record((karaka_slice){piece.bytes - behind, piece.length + behind});
-    if (!found)
-        return KARAKA_OK;
-    return karaka_buffer_add(b, found - 1, (size_t)(piece.bytes + piece.length - (found - 1)));
+    /* The window still has the bytes before: such a line may begin in them. */
+    size_t before = w->reader.flow->at < START_BYTES ? w->reader.flow->at : START_BYTES;
+    before = before < taken ? before : (size_t)taken;
+    const char *found = find_record((karaka_slice){piece.bytes - before, piece.length + before}, !taken);
+    return found ? karaka_buffer_add(b, found, (size_t)(piece.bytes + piece.length - found)) : KARAKA_OK;
 }
 
 static const char in_trouble[] = "";
@@ -248,8 +248,6 @@ static const char *take_block(warc *w, bool whole, int *error) {
     while (left) {
         karaka_slice next = karaka_flow_peek(f, 1);
         const size_t member = karaka_flow_to_mark(f);
-        const uint64_t taken = w->length - left;
-        size_t behind = f->at < START_BYTES ? f->at : START_BYTES;
         if (!next.length)
             return f->error ? in_trouble : "the file ends inside its block";
         if (next.length > left)
@@ -257,7 +255,7 @@ static const char *take_block(warc *w, bool whole, int *error) {
         if (next.length > member)
             next.length = member;
         if (*error == KARAKA_OK)
-            *error = keep(w, next, behind < taken ? behind : (size_t)taken, whole);
+            *error = keep(w, next, w->length - left, whole);
         karaka_flow_take(f, next.length);
         left -= next.length;
         if (left && next.length == member && at_record(f))
@@ -269,17 +267,19 @@ static const char *take_block(warc *w, bool whole, int *error) {
     return NULL;
 }
 
-/* After a block whose length cannot be right: back to where the next record may begin in it. */
-static void return_records(warc *w) {
+/* After a block whose length cannot be right: back to where the next record may begin in it. False: what is in it is
+ * passed over, since hostile lengths could have the same bytes read again and again. */
+static bool return_records(warc *w) {
     karaka_buffer *b = &w->reader.bytes;
     karaka_flow *f = w->reader.flow;
-    const char *found = b->length ? find_record((karaka_slice){b->bytes, b->length}) : NULL;
-    size_t length = found ? b->length - (size_t)(found - b->bytes) : 0;
-    /* Hostile lengths could have the same bytes read again and again. */
-    if (!found || w->returned + length > RETURN_ALWAYS + RETURN_TIMES * f->offset)
-        return;
+    const char *found = b->length ? find_record((karaka_slice){b->bytes, b->length}, true) : NULL;
+    if (!found)
+        return true;
+    size_t length = b->length - (size_t)(found - b->bytes);
+    if (w->returned + length > RETURN_ALWAYS + RETURN_TIMES * f->offset)
+        return false;
     w->returned += length;
-    karaka_flow_return(f, found, length);
+    return karaka_flow_return(f, found, length) == KARAKA_OK;
 }
 
 /* Two line ends stand behind a block whose length is right. Some writers leave them out. */
@@ -371,10 +371,10 @@ static int next_warc(karaka_reader *r, karaka_record *out) {
         wrong = wrong ? wrong : take_end(w);
         if (wrong == in_trouble || (!wrong && is_troubled(w)))
             return trouble(w, out);
-        if (wrong) {
-            return_records(w);
+        if (wrong && !return_records(w))
+            wrong = "its Content-Length is wrong, like many before; what its block holds is passed over";
+        if (wrong)
             return damaged(w, out, wrong);
-        }
         if (!passed)
             return damaged(w, out, "its block is no HTTP response");
         if (error < 0)

@@ -23,7 +23,7 @@ int karaka_fail(int code, const char *format, ...) {
         while (kept && karaka_utf8_check(fresh, kept) != kept && kept + 4 > sizeof fresh - 1)
             kept--;
     for (size_t i = 0; i < kept; i++)
-        text[i] = fresh[i] == '\n' || fresh[i] == '\r' ? ' ' : fresh[i];
+        text[i] = (fresh[i] >= '\0' && fresh[i] < ' ') || fresh[i] == 0x7F ? ' ' : fresh[i]; /* a terminal obeys them */
     text[kept] = '\0';
     return code;
 }
