@@ -15,7 +15,7 @@
 #include <string.h>
 
 /* Few bytes at a time, so that few items are done at once. */
-enum { PIECE = 4096, HEAD = 4 };
+enum { PIECE = 4096, HEAD = 4, DEEPEST = 256 };
 
 typedef enum field { NONE, TITLE, LINK, GUID, DATE, UPDATED, CONTENT, SUMMARY, OUTLET, FIELDS } field;
 
@@ -183,7 +183,11 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     (void)spaces, (void)declared, (void)defaulted;
     /* After an error libxml2 would drop all references; the error is told, so this document is good again. */
     f->parser->wellFormed = 1;
-    f->depth++;
+    if (++f->depth > DEEPEST) {
+        set_error(&f->now, KARAKA_ERROR_LIMIT, "elements nested more than 256 deep");
+        xmlStopParser(f->parser);
+        return;
+    }
     bool begins = (is(name, "item") || is(name, "entry")) && (!f->in_item || (!f->xhtml && space == f->item_space));
     if (begins && f->in_item) {
         set_error(&f->now, KARAKA_ERROR_INPUT, "the next item begins before its end");

@@ -76,7 +76,16 @@ static la_ssize_t feed(struct archive *a, void *context, const void **bytes) {
     return (la_ssize_t)next.length;
 }
 
-/* A name that a terminal may show: libarchive gives any bytes. */
+/* libarchive gives any bytes; a terminal must be able to show them. */
+static void make_plain(char *name, size_t length) {
+    for (size_t at = 0; at < length;) {
+        const size_t from = at;
+        int32_t cp = karaka_utf8_next(name, length, &at);
+        if (cp < ' ' || (cp >= 0x7F && cp < 0xA0))
+            memset(name + from, '?', at - from);
+    }
+}
+
 static int set_path(pack *p, struct archive_entry *entry) {
     const char *name = archive_entry_pathname(entry);
     p->path.length = 0;
@@ -89,9 +98,8 @@ static int set_path(pack *p, struct archive_entry *entry) {
         name++;
     size_t from = p->path.length;
     error = karaka_buffer_add(&p->path, name, strnlen(name, NAME_MOST));
-    for (size_t i = from; error == KARAKA_OK && i < p->path.length; i++)
-        if ((unsigned char)p->path.bytes[i] < ' ' || p->path.bytes[i] == 0x7F)
-            p->path.bytes[i] = '?';
+    if (error == KARAKA_OK)
+        make_plain(p->path.bytes + from, p->path.length - from);
     return error;
 }
 
