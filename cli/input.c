@@ -102,8 +102,7 @@ static bool own(record *out, const karaka_record *from) {
 
 static void tell(const consumer *to, const record *r, int error) {
     char what[1200];
-    const char *hint = error == KARAKA_ERROR_LIMIT && strstr(karaka_error_text(), "skipped")
-                           ? "; raise --limit (64M at most) or split it"
+    const char *hint = error == KARAKA_ERROR_LIMIT    ? "; raise --limit (64M at most) or split it"
                        : error == KARAKA_ERROR_MEMORY ? ", skipped; lower --limit or --threads"
                                                       : "";
     snprintf(what, sizeof what, "%s%s", karaka_error_text(), hint);

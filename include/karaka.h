@@ -365,8 +365,8 @@ typedef struct karaka_record {
 /* `input` is borrowed for the call. */
 KARAKA_API int karaka_stream_open(karaka_stream **out, const karaka_stream_input *input);
 KARAKA_API void karaka_stream_close(karaka_stream *stream); /* NULL is allowed */
-/* 1: a record; 0: the end; negative: a record that cannot be read, of which `out` tells name, number, line and offset.
- * The stream then goes on with the next one, so call until 0. */
+/* 1: a record; 0: the end; negative: a record that cannot be read, of which `out` tells name, number, line and offset
+ * (KARAKA_ERROR_LIMIT: it is larger than the limit). The stream then goes on with the next one, so call until 0. */
 KARAKA_API int karaka_stream_next(karaka_stream *stream, karaka_record *out);
 /* What was passed over so far: "3 of 9 records passed over: 2 request, 1 status 404", or "". Borrowed as above. */
 KARAKA_API const char *karaka_stream_passed(karaka_stream *stream);

@@ -92,7 +92,7 @@ typedef struct karaka_http {
     karaka_slice codings; /* Content-Encoding */
     bool chunked;
 } karaka_http;
-/* The value of a header line "Name: value" for which is_header(line, "name") holds; else NULL bytes. */
+/* The value of a header line "Name: value" if the line is one of that name; else NULL bytes. */
 karaka_slice karaka_header_value(karaka_slice line, const char *name);
 /* The next line, without its end, off the front of `rest`. */
 karaka_slice karaka_header_line(karaka_slice *rest);

@@ -184,7 +184,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     /* After an error libxml2 would drop all references; the error is told, so this document is good again. */
     f->parser->wellFormed = 1;
     if (++f->depth > DEEPEST) {
-        set_error(&f->now, KARAKA_ERROR_LIMIT, "elements nested more than 256 deep");
+        set_error(&f->now, KARAKA_ERROR_INPUT, "elements nested more than 256 deep");
         xmlStopParser(f->parser);
         return;
     }

@@ -172,7 +172,7 @@ static int undo_codings(karaka_slice *body, karaka_buffer *room, karaka_slice na
         if (coding < 0)
             return coding;
         if (coding && count == CODINGS_MOST)
-            return karaka_fail(KARAKA_ERROR_LIMIT, "more than %d content codings", CODINGS_MOST);
+            return karaka_fail(KARAKA_ERROR_INPUT, "more than %d content codings", CODINGS_MOST);
         if (coding)
             codings[count++] = coding;
     }

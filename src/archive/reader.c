@@ -66,7 +66,7 @@ static int choose(karaka_reader **out, karaka_intake *reading, karaka_flow *flow
     karaka_slice start = karaka_flow_peek(flow, KARAKA_SNIFF);
     if (karaka_sniff_pack(name, start)) {
         if (depth >= LAYERS_MOST)
-            return karaka_fail(KARAKA_ERROR_LIMIT, "archives and compression nested more than %d deep", LAYERS_MOST);
+            return karaka_fail(KARAKA_ERROR_INPUT, "archives and compression nested more than %d deep", LAYERS_MOST);
         return karaka_pack_open(out, reading, flow, name, depth + 1);
     }
     int form = reading->form ? (int)reading->form : karaka_sniff_form(name, start);
@@ -94,7 +94,7 @@ int karaka_reader_open(karaka_reader **out, karaka_intake *reading, karaka_flow 
         if (!coding)
             break;
         if (depth >= LAYERS_MOST)
-            error = karaka_fail(KARAKA_ERROR_LIMIT, "archives and compression nested more than %d deep", LAYERS_MOST);
+            error = karaka_fail(KARAKA_ERROR_INPUT, "archives and compression nested more than %d deep", LAYERS_MOST);
         else
             error = karaka_flow_unpack(&flow, flow, coding);
     }

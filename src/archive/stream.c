@@ -14,7 +14,6 @@ struct karaka_stream {
     karaka_reader *reader;
     char *name;
     char passed[1024];
-    int error; /* of opening, told by the first karaka_stream_next */
 };
 
 int karaka_stream_open(karaka_stream **out, const karaka_stream_input *input) {

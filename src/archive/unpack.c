@@ -94,7 +94,7 @@ static size_t fill_packed(karaka_flow *f, char *into, size_t room) {
         if (ended)
             p->inside = false;
         if (is_bomb(p))
-            return trouble(p, KARAKA_ERROR_LIMIT, "it grows more than 250-fold when unpacked, and is not read further");
+            return trouble(p, KARAKA_ERROR_INPUT, "it grows more than 250-fold when unpacked, and is not read further");
         if (made)
             return made;
         if (!ended && !next.length)
@@ -167,6 +167,8 @@ static int load_dictionary(packed *p, karaka_slice frame) {
     int error = KARAKA_OK;
     if (karaka_coding_of(frame) == KARAKA_CODING_ZSTD) {
         error = karaka_decode(&plain, KARAKA_CODING_ZSTD, frame, DICTIONARY_MOST);
+        if (error == KARAKA_ERROR_LIMIT)
+            error = karaka_fail(KARAKA_ERROR_INPUT, "a zstd dictionary larger than %d bytes", DICTIONARY_MOST);
         frame = (karaka_slice){plain.bytes, plain.length};
     }
     if (error == KARAKA_OK)
@@ -183,7 +185,7 @@ static int read_dictionary(packed *p) {
         return KARAKA_OK;
     size_t left = little_endian(head.bytes + 4);
     if (left > DICTIONARY_MOST)
-        return karaka_fail(KARAKA_ERROR_LIMIT, "a zstd dictionary larger than %d bytes", DICTIONARY_MOST);
+        return karaka_fail(KARAKA_ERROR_INPUT, "a zstd dictionary larger than %d bytes", DICTIONARY_MOST);
     karaka_flow_take(p->below, 8);
     int error = KARAKA_OK;
     while (left && error == KARAKA_OK) {
