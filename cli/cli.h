@@ -15,7 +15,17 @@
 
 enum { EXIT_WELL = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3, EXIT_LANGUAGE = 4 };
 
-typedef enum input_form { FORM_UNKNOWN, FORM_PAGE, FORM_CLEAN, FORM_HTML, FORM_JSONL, FORM_CONLLU } input_form;
+/* The forms of the library's streams. */
+typedef enum input_form {
+    FORM_UNKNOWN = KARAKA_STREAM_ANY,
+    FORM_PAGE = KARAKA_STREAM_PAGE,
+    FORM_CLEAN = KARAKA_STREAM_TEXT,
+    FORM_HTML = KARAKA_STREAM_HTML,
+    FORM_JSONL = KARAKA_STREAM_JSONL,
+    FORM_CONLLU = KARAKA_STREAM_CONLLU,
+    FORM_WARC = KARAKA_STREAM_WARC,
+    FORM_FEED = KARAKA_STREAM_FEED,
+} input_form;
 typedef enum output_form { TO_DEFAULT, TO_TEXT, TO_JSON, TO_TABLE, TO_JSONL, TO_CSV } output_form;
 
 typedef struct options {
@@ -43,10 +53,11 @@ void help_print(FILE *to, const char *verb);
 typedef struct record {
     input_form form;
     char *bytes; /* owned */
-    size_t length, room;
+    size_t length;
     const char *file; /* borrowed while the file is being read */
     uint64_t number;  /* of the record in the file, from 1; 0: the file is the document */
-    uint64_t line, offset;
+    uint64_t line;    /* 0: no text of lines */
+    uint64_t offset;
     char *id; /* owned: the id to take where the document brings none */
     /* Told by what the document came in (an archive, a feed); owned, NULL where not told. */
     char *title, *published, *url, *outlet, *charset;
@@ -66,9 +77,7 @@ typedef struct consumer {
 void inputs_read(const options *o, const consumer *to);
 /* The path, in which nothing can steer a terminal; owned by the caller; NULL without memory. */
 char *name_for_people(const char *path);
-/* "dir/page.txt" -> "page"; owned by the caller; NULL without memory. */
-char *name_without_suffix(const char *path);
-/* A folder, or several files, or JSON Lines: more than one document may come. */
+/* A folder, several files, or one that holds several: more than one document may come. */
 bool inputs_are_many(const options *o);
 /* True if every input is CoNLL-U by --from or by name. */
 bool inputs_are_conllu(const options *o);

@@ -36,12 +36,14 @@ static const char general[] =
 
 static const char common[] =
     "\n"
-    "Input is a file, several, a folder (files in order of name), or - for standard input.\n"
-    "  --from text|clean|html|jsonl|conllu\n"
+    "Input is a file, several, a folder (files in order of name), or - for standard input: pages,\n"
+    "JSON Lines, WARC, RSS and Atom, tar and zip of these; also under gzip, zstd, xz, bzip2.\n"
+    "  --from text|clean|html|jsonl|conllu|warc|feed\n"
     "                   text: the text of a page, furniture and all; clean: article text as it stands;\n"
     "                   html: a page in HTML; jsonl: an object a line with \"text\", \"page\" or \"html\", and\n"
     "                   \"id\", \"title\", \"published\", \"url\", \"outlet\" if known; conllu: trees.\n"
-    "                   Else by file name and first bytes\n"
+    "                   Else by file name and first bytes;\n"
+    "                   compression and archives are always seen through\n"
     "  --published DATE the day of publication (2025-07-14) for documents that do not tell theirs\n"
     "  --limit SIZE     the largest document (16M; 64M at most); a larger one is skipped and told\n"
     "  --threads N      documents worked on at the same time (1); output keeps the order of the input\n"
@@ -84,7 +86,7 @@ static const char code_help[] =
     "Examples:\n"
     "  karaka code page.txt\n"
     "  karaka code --published 2025-07-14 --from clean story.txt\n"
-    "  xzcat news.jsonl.xz | karaka code --threads 4 > events.jsonl\n";
+    "  karaka code --threads 4 crawl.warc.gz > events.jsonl\n";
 
 static const char explain_help[] =
     "Usage: karaka explain [options] [FILE|FOLDER|-]...\n"

@@ -79,8 +79,8 @@ static bool read_from(input_form *out, const char *value) {
     static const struct {
         const char *name;
         input_form form;
-    } forms[] = {{"text", FORM_PAGE}, {"page", FORM_PAGE},   {"clean", FORM_CLEAN},
-                 {"html", FORM_HTML}, {"jsonl", FORM_JSONL}, {"conllu", FORM_CONLLU}};
+    } forms[] = {{"text", FORM_PAGE}, {"page", FORM_PAGE},     {"clean", FORM_CLEAN}, {"jsonl", FORM_JSONL},
+                 {"html", FORM_HTML}, {"conllu", FORM_CONLLU}, {"warc", FORM_WARC},   {"feed", FORM_FEED}};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (strcmp(value, forms[i].name) == 0)
             return *out = forms[i].form, true;
@@ -182,7 +182,7 @@ static int take_option(options *o, int option, const char *value) {
     case OPT_FROM:
         if (read_from(&o->from, value))
             return 0;
-        return usage_error(verb, "--from %s: give text, clean, html, jsonl or conllu", value);
+        return usage_error(verb, "--from %s: give text, clean, html, jsonl, conllu, warc or feed", value);
     case OPT_TO:
         if (read_to(&o->to, verb, value))
             return 0;

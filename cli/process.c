@@ -81,7 +81,8 @@ static bool put(session *s, const char *bytes, size_t length) {
 static void write_heading(session *s, const slot *at) {
     char line[64] = "";
     if (at->record.number)
-        snprintf(line, sizeof line, ":%llu", (unsigned long long)at->record.line);
+        snprintf(line, sizeof line, ":%llu",
+                 (unsigned long long)(at->record.line ? at->record.line : at->record.number));
     if (s->done)
         put(s, "\n", 1);
     char *name = name_for_people(at->file);

@@ -221,8 +221,11 @@ void session_error(session *s, const record *r, const char *what) {
     fprintf(stderr, "karaka: %s: ", name ? name : "input");
     free(name);
     if (r->number)
-        fprintf(stderr, "record %llu (line %llu, byte %llu of the file): ", (unsigned long long)r->number,
-                (unsigned long long)r->line, (unsigned long long)r->offset + 1);
+        fprintf(stderr, "record %llu (", (unsigned long long)r->number);
+    if (r->number && r->line)
+        fprintf(stderr, "line %llu, ", (unsigned long long)r->line);
+    if (r->number)
+        fprintf(stderr, "byte %llu of the file): ", (unsigned long long)r->offset + 1);
     fprintf(stderr, "%s\n", what);
 }
 

@@ -370,6 +370,56 @@ KARAKA_API int karaka_write_headline(karaka_text *out, const karaka_document *do
  * tells the byte. */
 KARAKA_API int karaka_input_from_json(karaka_input *input, karaka_text *store, const char *line, size_t length);
 
+/* ---- Streams of documents ---------------------------------------------------------------------------------------- */
+
+/* Documents out of a file or a pipe, one after the other: WARC, RSS and Atom, JSON Lines, CoNLL-U, pages; the files of
+ * a tar or zip; all of them also under gzip, zstd, xz or bzip2 (docs/archives.md). Memory holds one document, however
+ * long the stream. A stream belongs to one thread at a time. */
+typedef struct karaka_stream karaka_stream;
+
+typedef enum karaka_stream_form {
+    KARAKA_STREAM_ANY,    /* judged by name and first bytes; no record has it */
+    KARAKA_STREAM_PAGE,   /* as KARAKA_INPUT_PAGE, _TEXT and _HTML: one document */
+    KARAKA_STREAM_TEXT,   /**/
+    KARAKA_STREAM_HTML,   /**/
+    KARAKA_STREAM_JSONL,  /* a document a line: for karaka_input_from_json */
+    KARAKA_STREAM_CONLLU, /* a document from each "# newdoc" on: for karaka_document_from_conllu */
+    KARAKA_STREAM_WARC,   /* no record has these two: */
+    KARAKA_STREAM_FEED,   /* records are of the forms above */
+} karaka_stream_form;
+
+typedef struct karaka_stream_input {
+    const char *name;        /* the file to open; with `read` only for messages and ids ("stdin") */
+    karaka_stream_form form; /* of the files inside compression and archives */
+    size_t limit;            /* largest document, KARAKA_INPUT_LIMIT at most; 0: 16 MiB */
+    /* Puts at most `room` bytes, returns how many; 0 at the end, negative with errno set on error. NULL: opens `name`.
+     */
+    ptrdiff_t (*read)(void *context, void *into, size_t room);
+    void *context;
+} karaka_stream_input;
+
+/* All is borrowed from the stream until the next call for it. */
+typedef struct karaka_record {
+    karaka_stream_form form;
+    const char *bytes; /* NUL behind */
+    size_t length;
+    const char *id;                                         /* told, or made of the name and the place */
+    const char *title, *published, *url, *outlet, *charset; /* NULL where not told */
+    const char *name; /* of the file; of a file in an archive "pages.tar/a/1.txt" */
+    uint64_t number;  /* of the record in the file, from 1; 0: the file is the document */
+    uint64_t line;    /* where it begins, from 1; 0: no text of lines */
+    uint64_t offset;  /* byte where it, or the gzip member or zstd frame with it, begins in the file */
+} karaka_record;
+
+/* `input` is borrowed for the call. */
+KARAKA_API int karaka_stream_open(karaka_stream **out, const karaka_stream_input *input);
+KARAKA_API void karaka_stream_close(karaka_stream *stream); /* NULL is allowed */
+/* 1: a record; 0: the end; negative: a record that cannot be read, of which `out` tells name, number, line and offset
+ * (KARAKA_ERROR_LIMIT: it is larger than the limit). The stream then goes on with the next one, so call until 0. */
+KARAKA_API int karaka_stream_next(karaka_stream *stream, karaka_record *out);
+/* What was passed over so far: "3 of 9 records passed over: 2 request, 1 status 404", or "". Borrowed as above. */
+KARAKA_API const char *karaka_stream_passed(karaka_stream *stream);
+
 /* ---- A database of what was read --------------------------------------------------------------------------------- */
 
 /* One SQLite file (tables: docs/database.md). One thread at a time uses a store; many processes may read a file while
