@@ -8,7 +8,7 @@
 
 #include "train/learner.h"
 
-enum { KARAKA_SHARDS = 4 };
+enum { KARAKA_SHARDS = 8 };
 
 /* xorshift64* (Vigna 2016): initial weights, the order of sentences, random words. *state is never 0. */
 static inline uint64_t karaka_random_next(uint64_t *state) {
@@ -23,6 +23,7 @@ typedef struct karaka_trainer {
     karaka_network net;
     karaka_inventory inventory;
     karaka_corpus corpus, dev;
+    uint32_t gold; /* the first examples of the corpus; the others are silver */
     karaka_weights weights;
     float *moment[2];             /* Adam's, [weight_count] */
     size_t rows, half;            /* embedding table */
