@@ -8,7 +8,7 @@
 
 #include "train/learner.h"
 
-enum { KARAKA_SHARDS = 8 };
+enum { KARAKA_SHARDS = 4 };
 
 /* xorshift64* (Vigna 2016): initial weights, the order of sentences, random words. *state is never 0. */
 static inline uint64_t karaka_random_next(uint64_t *state) {
