@@ -29,7 +29,7 @@ typedef enum input_form {
 typedef enum output_form { TO_DEFAULT, TO_TEXT, TO_JSON, TO_TABLE, TO_JSONL, TO_CSV } output_form;
 
 typedef struct options {
-    const char *verb, *lang, *languages, *published, *model, *dev, *vectors, *given;
+    const char *verb, *lang, *languages, *published, *model, *dev, *vectors, *given, *silver;
     const char *index; /* of the same story told twice; NULL: none */
     input_form from;
     output_form to;

@@ -37,13 +37,13 @@ static bool are_readable(const options *o) {
         if (access(o->files[i], R_OK) != 0)
             return false;
     return (!o->dev || access(o->dev, R_OK) == 0) && (!o->vectors || access(o->vectors, R_OK) == 0) &&
-           (!o->given || access(o->given, R_OK) == 0);
+           (!o->given || access(o->given, R_OK) == 0) && (!o->silver || access(o->silver, R_OK) == 0);
 }
 
 int cmd_train(int count, char **words) {
     options o;
     int code = EXIT_WELL;
-    if (!options_read(&o, &code, count, words, "output dev vectors given passes layers batch threads seed"))
+    if (!options_read(&o, &code, count, words, "output dev vectors given silver passes layers batch threads seed"))
         return code;
     if (!o.model)
         return usage_error("train", "train needs -o MODEL, the file to write");
@@ -61,6 +61,7 @@ int cmd_train(int count, char **words) {
         .dev = o.dev,
         .raw = o.vectors,
         .given = o.given,
+        .silver = o.silver,
         .model = o.model,
         .passes = o.passes,
         .layers = o.layers,

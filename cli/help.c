@@ -192,6 +192,7 @@ static const char train_help[] =
     "  --dev FILE       CoNLL-U to measure on after each pass\n"
     "  --vectors FILE   plain text to learn word vectors from first, a paragraph a line\n"
     "  --given FILE     word vectors that are known already, a word and its numbers a line\n"
+    "  --silver FILE    CoNLL-U that a better reader made: more to learn from, but not in the last passes\n"
     "  --passes N       passes over the files\n"
     "  --layers N       recurrent layers, 2 to 6 (3)\n"
     "  --batch N        words between two steps (700); fewer for a small treebank\n"

@@ -24,6 +24,7 @@ enum {
     OPT_DEV,
     OPT_VECTORS,
     OPT_GIVEN,
+    OPT_SILVER,
     OPT_LAYERS,
     OPT_BATCH,
     OPT_WHY,
@@ -47,6 +48,7 @@ static const struct option all_options[] = {
     {"dev", required_argument, NULL, OPT_DEV},
     {"vectors", required_argument, NULL, OPT_VECTORS},
     {"given", required_argument, NULL, OPT_GIVEN},
+    {"silver", required_argument, NULL, OPT_SILVER},
     {"layers", required_argument, NULL, OPT_LAYERS},
     {"batch", required_argument, NULL, OPT_BATCH},
     {"why", no_argument, NULL, OPT_WHY},
@@ -169,6 +171,9 @@ static int take_option(options *o, int option, const char *value) {
         if (!*value)
             return usage_error(verb, "the index needs a file name; - keeps it in memory for this run");
         o->index = value;
+        return 0;
+    case OPT_SILVER:
+        o->silver = value;
         return 0;
     case OPT_WHY:
         o->why = true;

@@ -517,6 +517,8 @@ typedef struct karaka_training {
     const char *dev;   /* CoNLL-U to measure on after each pass, or NULL */
     const char *raw;   /* plain text, a paragraph a line, to learn word vectors from first, or NULL */
     const char *given; /* word vectors that are known already, a word and its numbers a line, or NULL */
+    const char
+        *silver; /* CoNLL-U that a better reader made: extra sentences for all passes but the last ones, or NULL */
     const char *model; /* path of the model to write */
     uint32_t passes, threads, seed;
     uint32_t layers;                                   /* recurrent layers, 2 to 6; 0: 3 */

@@ -262,6 +262,28 @@ static void training_gives_the_same_bytes_on_any_number_of_threads(void **state)
     karaka_file_close(&two);
 }
 
+static void silver_sentences_change_what_is_learnt_and_must_be_readable(void **state) {
+    (void)state;
+    karaka_training training = {.files = &treebank,
+                                .file_count = 1,
+                                .silver = treebank,
+                                .model = in_folder("two"),
+                                .passes = 2,
+                                .threads = 1,
+                                .seed = 5};
+    karaka_file one, two;
+    train("one", 1);
+    assert_int_equal(karaka_train(&training), 0);
+    assert_int_equal(karaka_file_open(&one, in_folder("one")), 0);
+    assert_int_equal(karaka_file_open(&two, in_folder("two")), 0);
+    assert_int_equal(one.length, two.length); /* silver names nothing new */
+    assert_memory_not_equal(one.bytes, two.bytes, one.length);
+    karaka_file_close(&one);
+    karaka_file_close(&two);
+    training.silver = "absent.conllu";
+    assert_int_equal(karaka_train(&training), KARAKA_ERROR_FILE);
+}
+
 static void write_file(const char *path, const char *bytes, size_t length) {
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
@@ -352,6 +374,7 @@ int main(void) {
         cmocka_unit_test(gradients_are_the_slopes_of_the_loss),
         cmocka_unit_test(a_lemma_script_leads_from_form_to_lemma),
         cmocka_unit_test(training_gives_the_same_bytes_on_any_number_of_threads),
+        cmocka_unit_test(silver_sentences_change_what_is_learnt_and_must_be_readable),
         cmocka_unit_test(given_vectors_are_lines_of_the_same_length),
         cmocka_unit_test(damaged_and_foreign_models_are_refused),
     };

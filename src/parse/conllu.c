@@ -225,8 +225,24 @@ static int read_lines(reader *r, char *bytes, size_t length) {
         if (rc < 0)
             return rc;
     }
-    r->line++;
-    return end_sentence(r);
+    return KARAKA_OK;
+}
+
+/* How much of a text is read at once: all, or whole lines that are not too much for karaka_nfc. */
+static size_t piece_of(const char *bytes, size_t length) {
+    size_t end = length;
+    if (length > KARAKA_INPUT_LIMIT)
+        for (end = KARAKA_INPUT_LIMIT; end > 0 && bytes[end - 1] != '\n';)
+            end--;
+    return end > 0 ? end : length;
+}
+
+static int read_piece(reader *r, karaka_slice text) {
+    int rc = karaka_nfc(&text, r->arena, text);
+    if (rc < 0)
+        return rc;
+    char *copy = karaka_arena_copy(r->arena, text.bytes, text.length);
+    return copy ? read_lines(r, copy, text.length) : KARAKA_ERROR_MEMORY;
 }
 
 static size_t line_of(const char *bytes, size_t at) {
@@ -260,14 +276,14 @@ int karaka_conllu_read(karaka_conllu_sentence **out, size_t *count, karaka_arena
         bytes += 3;
         length -= 3;
     }
-    karaka_slice text = {bytes, length};
-    int rc = karaka_nfc(&text, arena, text);
-    if (rc < 0)
-        return rc;
-    char *copy = karaka_arena_copy(arena, text.bytes, text.length);
-    if (!copy)
-        return KARAKA_ERROR_MEMORY;
-    rc = read_lines(&r, copy, text.length);
+    int rc = KARAKA_OK;
+    for (size_t at = 0, n; rc == KARAKA_OK && at < length; at += n) {
+        n = piece_of(bytes + at, length - at);
+        rc = read_piece(&r, (karaka_slice){bytes + at, n});
+    }
+    r.line++;
+    if (rc == KARAKA_OK)
+        rc = end_sentence(&r);
     if (rc < 0)
         return rc;
     *out = r.sentences.items;

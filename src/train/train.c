@@ -62,13 +62,30 @@ static void init_weights(karaka_trainer *t, uint64_t *random) {
         t->table[j] = uniform(random, j < (1 + t->inventory.words.count) * t->half ? 0.1f : 0.03f);
 }
 
+static int append(karaka_conllu_sentence **sentences, size_t *count, karaka_arena *arena,
+                  const karaka_conllu_sentence *more, size_t more_count) {
+    karaka_conllu_sentence *all = karaka_arena_array(arena, *count + more_count, sizeof *all);
+    if (!all)
+        return KARAKA_ERROR_MEMORY;
+    memcpy(all, *sentences, *count * sizeof *all);
+    memcpy(all + *count, more, more_count * sizeof *all);
+    *sentences = all;
+    *count += more_count;
+    return KARAKA_OK;
+}
+
 static int load(karaka_trainer *t, const karaka_training *in) {
-    karaka_conllu_sentence *sentences = NULL, *dev = NULL;
-    size_t count = 0, dev_count = 0;
+    karaka_conllu_sentence *sentences = NULL, *silver = NULL, *dev = NULL;
+    size_t count = 0, silver_count = 0, dev_count = 0;
     t->half = WIDTH / 2;
     int error = karaka_corpus_load(&sentences, &count, t->arena, in->files, in->file_count);
     if (error == KARAKA_OK)
         error = karaka_inventory_make(&t->inventory, t->arena, sentences, count, BUCKETS);
+    t->gold = (uint32_t)count;
+    if (error == KARAKA_OK && in->silver)
+        error = karaka_corpus_load(&silver, &silver_count, t->arena, &in->silver, 1);
+    if (error == KARAKA_OK && silver_count > 0)
+        error = append(&sentences, &count, t->arena, silver, silver_count);
     if (error == KARAKA_OK && in->raw)
         error = karaka_vectors_count(t, in->raw);
     if (error == KARAKA_OK && in->given)
@@ -171,15 +188,32 @@ static float rate_at(const karaka_trainer *t) {
     return peak_rate * (warm < 1.0f ? warm : 1.0f) * (0.005f + 0.995f * down);
 }
 
-static int learn_pass(karaka_trainer *t, const karaka_training *in, uint32_t pass, uint32_t *order, uint32_t *dealt,
-                      uint64_t *random) {
-    uint32_t n = t->corpus.example_count, done = 0;
-    double arc = 0, rel = 0, tag = 0;
+static void shuffle(uint32_t *order, uint32_t n, uint64_t *random) {
     for (uint32_t i = n; i > 1; i--) {
         uint32_t j = (uint32_t)(karaka_random_next(random) % i), k = order[i - 1];
         order[i - 1] = order[j];
         order[j] = k;
     }
+}
+
+/* The sentences of a pass: all gold ones and the pass's share of the silver ones. The last quarter of the passes has
+ * none, so that the last word is the treebank's. */
+static uint32_t choose(uint32_t *order, const karaka_trainer *t, uint32_t pass, uint32_t passes,
+                       const uint32_t *silver) {
+    uint32_t n = t->gold, more = t->corpus.example_count - n, with = passes - passes / 4;
+    uint32_t from = pass > with ? more : (uint32_t)((uint64_t)more * (pass - 1) / with);
+    uint32_t to = pass > with ? more : (uint32_t)((uint64_t)more * pass / with);
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = i;
+    memcpy(order + n, silver + from, (to - from) * sizeof *order);
+    return n + to - from;
+}
+
+static int learn_pass(karaka_trainer *t, const karaka_training *in, uint32_t pass, uint32_t *order, uint32_t n,
+                      uint32_t *dealt, uint64_t *random) {
+    uint32_t done = 0;
+    double arc = 0, rel = 0, tag = 0;
+    shuffle(order, n, random);
     for (uint32_t from = 0, to; from < n; from = to) {
         uint32_t tokens = 0;
         for (to = from; to < n && tokens < t->batch; to++)
@@ -194,25 +228,33 @@ static int learn_pass(karaka_trainer *t, const karaka_training *in, uint32_t pas
         }
         done += tokens;
         if (t->step % 100 == 0)
-            tell(in, "pass %u: %u of %u words, loss: head %.3f relation %.3f tags %.3f", pass, done,
-                 t->corpus.token_count, arc / done, rel / done, tag / done);
+            tell(in, "pass %u: %u words, loss: head %.3f relation %.3f tags %.3f", pass, done, arc / done, rel / done,
+                 tag / done);
     }
     return KARAKA_OK;
 }
 
 static int learn(karaka_trainer *t, const karaka_training *in, uint64_t *random) {
-    uint32_t n = t->corpus.example_count;
+    uint32_t n = t->corpus.example_count, gold_words = 0;
     uint32_t *order = karaka_arena_array(t->arena, n, sizeof *order);
     uint32_t *dealt = karaka_arena_array(t->arena, n, sizeof *dealt);
-    if (!order || !dealt)
+    uint32_t *silver = karaka_arena_array(t->arena, n - t->gold + 1, sizeof *silver);
+    if (!order || !dealt || !silver)
         return KARAKA_ERROR_MEMORY;
-    for (uint32_t i = 0; i < n; i++)
-        order[i] = i;
-    t->steps = (uint64_t)in->passes * (t->corpus.token_count / t->batch + 1);
+    for (uint32_t i = t->gold; i < n; i++)
+        silver[i - t->gold] = i;
+    shuffle(silver, n - t->gold, random);
+    for (uint32_t i = 0; i < t->gold; i++)
+        gold_words += t->corpus.examples[i].count;
+    t->steps = (uint64_t)in->passes * (gold_words / t->batch + 1) + (t->corpus.token_count - gold_words) / t->batch;
     for (uint32_t pass = 1; pass <= in->passes; pass++) {
         struct timespec a, b;
         clock_gettime(CLOCK_MONOTONIC, &a);
-        int error = learn_pass(t, in, pass, order, dealt, random);
+        n = choose(order, t, pass, in->passes, silver);
+        uint32_t words = 0;
+        for (uint32_t i = 0; i < n; i++)
+            words += t->corpus.examples[order[i]].count;
+        int error = learn_pass(t, in, pass, order, n, dealt, random);
         karaka_trial trial = {0};
         clock_gettime(CLOCK_MONOTONIC, &b);
         if (error == KARAKA_OK && in->dev)
@@ -221,8 +263,7 @@ static int learn(karaka_trainer *t, const karaka_training *in, uint64_t *random)
             return error;
         double seconds = (double)(b.tv_sec - a.tv_sec) + 1e-9 * (double)(b.tv_nsec - a.tv_nsec);
         tell(in, "pass %u of %u done in %.0f s (%.0f words/s); dev: pos %.2f lemma %.2f UAS %.2f LAS %.2f\n", pass,
-             in->passes, seconds, (double)t->corpus.token_count / seconds, trial.pos, trial.lemma, trial.uas,
-             trial.las);
+             in->passes, seconds, (double)words / seconds, trial.pos, trial.lemma, trial.uas, trial.las);
     }
     return KARAKA_OK;
 }

@@ -23,6 +23,7 @@ typedef struct karaka_trainer {
     karaka_network net;
     karaka_inventory inventory;
     karaka_corpus corpus, dev;
+    uint32_t gold; /* the first examples of the corpus; the others are silver */
     karaka_weights weights;
     float *moment[2];             /* Adam's, [weight_count] */
     size_t rows, half;            /* embedding table */
