@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 enum { EXIT_WELL = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3, EXIT_LANGUAGE = 4 };
+enum { UNREAD = 1 }; /* a piece of work found the document in no known language */
 
 typedef enum input_form { FORM_UNKNOWN, FORM_PAGE, FORM_CLEAN, FORM_HTML, FORM_JSONL, FORM_CONLLU } input_form;
 typedef enum output_form { TO_DEFAULT, TO_TEXT, TO_JSON, TO_TABLE, TO_JSONL, TO_CSV } output_form;
@@ -81,6 +82,9 @@ void languages_free(struct languages *l);                            /* NULL is 
 const karaka_language *languages_choose(struct languages *l, const karaka_language *usual, const char *bytes,
                                         size_t length);
 
+/* Whether a document is in no language that is installed, where that is sure and the user named none. */
+bool languages_lack(const struct languages *l, const karaka_document *document);
+
 /* ---- session.c ---- */
 typedef struct session {
     const options *options;
@@ -96,6 +100,7 @@ typedef struct session {
     bool headings;            /* a line with its name stands before each result */
     void *context;            /* of the verb, for its work */
     uint64_t done, failed;
+    uint64_t unread;  /* in no known language */
     int output_error; /* errno of a failed write */
 } session;
 /* Opens the language; an exit code. */
@@ -118,7 +123,7 @@ int session_document_text(karaka_document **inout, const session *s);
 void session_error(session *s, const record *r, const char *what);
 
 /* ---- process.c ---- */
-/* Appends the result of one document to `out`: 0 or a KARAKA_ERROR_*. Called from several threads. */
+/* Appends the result of one document to `out`: 0, UNREAD or a KARAKA_ERROR_*. Called from several threads. */
 typedef int (*work)(const session *s, const record *r, karaka_text *out);
 /* Confines the process, then all documents of the options through `one`; results in the order of the input, on
  * options.threads threads. */

@@ -414,7 +414,8 @@ static void add_role(composer *c, const karaka_piece *p) {
         n.first = r->names.items[from].first;
         for (int32_t i = from; i < (int32_t)r->names.count && count < KARAKA_PARTIES; i++)
             codes[count++] = owned_code(c, &r->names.items[i], role);
-        if (role->counterpart && r->names.items[from].reflexive) {
+        if (role->counterpart && (r->names.items[from].reflexive ||
+                                  (r->names.items[from].referring && r->lexicon->settings->content_heads))) {
             const char *other = karaka_reference_other(r, r->names.items[from].code);
             if (!other)
                 return;
