@@ -228,6 +228,24 @@ static bool leads_to(const karaka_reading *r, uint32_t from, uint32_t head) {
     return true;
 }
 
+/* "the academy in Bogota": the last token of the place inside the phrase of `head` that ends at `last`, else `last`. */
+static uint32_t end_of_site(const karaka_reading *r, uint32_t last, uint32_t head) {
+    enum { NEAR = 5 };
+    uint32_t end = last;
+    if (last + 2 >= r->count || r->words[last + 1].pos != POS_ADP)
+        return last;
+    for (uint32_t i = last + 2; i < r->count && i <= last + NEAR; i++) {
+        const karaka_word *w = &r->words[i];
+        if (w->pos != POS_DET && w->pos != POS_ADJ && w->pos != POS_NUM && !is_nominal(w))
+            break;
+        bool of_site = karaka_parts_lookup(r->lexicon, w->relation, karaka_marker_at(r, (int32_t)i), false) &
+                       KARAKA_PART_BIT(KARAKA_AT);
+        if (of_site && w->head == (int32_t)head)
+            end = i;
+    }
+    return end;
+}
+
 void karaka_unknown_phrase(const karaka_reading *r, karaka_name *n) {
     enum { STEPS = 3, NEAR = 5 };
     uint32_t head = n->head;
@@ -254,6 +272,7 @@ void karaka_unknown_phrase(const karaka_reading *r, karaka_name *n) {
            is_nominal(&r->words[n->told_last + 1]) && r->words[n->told_last + 1].name < 0 &&
            karaka_words_hang(r, n->told_last + 1, head))
         n->told_last++;
+    n->told_last = end_of_site(r, n->told_last, head);
 }
 
 size_t karaka_unknown_add(const karaka_reading *r, karaka_piece *pieces, size_t count, size_t room) {
