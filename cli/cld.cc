@@ -14,7 +14,7 @@ extern "C" bool cld_is_other(const char *text, size_t length, const char *code);
 
 /* Fewer letters are not judged: Hindi sentences are taken for Bhojpuri up to 45 letters (docs/accuracy.md). */
 static const int ENOUGH = 80;
-static const size_t LOOKED_AT = 4096;
+static const size_t LOOKED_AT = 2048;
 
 static bool begins_letter(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;

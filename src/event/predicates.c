@@ -383,6 +383,9 @@ static bool beaten(const finder *f, uint32_t i) {
     const karaka_predicate_line *line = line_of(f->r, c->line);
     for (uint32_t k = 0; k < f->count; k++) {
         const karaka_candidate *o = &f->found[k];
+        if (c->ought && !o->ought && !f->r->lexicon->settings->verb_final && o->verb == c->verb &&
+            (line_of(f->r, o->line)->flags & KARAKA_FLAG_SPEAKER))
+            return true; /* "should stop" says more than "should" */
         if (f->scores[k] <= f->scores[i] || c->ought != o->ought)
             continue;
         if (line->form == KARAKA_FORM_VERB && c->noun < 0 && o->verb == c->verb &&
