@@ -25,7 +25,7 @@ static void put_side(const karaka_reading *r, const int32_t *names, uint32_t cou
     for (uint32_t i = 0; i < count; i++) {
         const karaka_name *n = karaka_name_told(r, names[i]);
         const karaka_token *tokens = r->document->sentences[n->sentence].tokens;
-        uint32_t start = tokens[n->first].span.start, end = tokens[n->last].span.end;
+        uint32_t start = tokens[n->told_first].span.start, end = tokens[n->told_last].span.end;
         printf("%s%s=%.*s", i ? "|" : "", n->code, (int)(end - start), r->document->article.text + start);
     }
     putchar('\t');

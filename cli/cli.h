@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 enum { EXIT_WELL = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3, EXIT_LANGUAGE = 4 };
+enum { UNREAD = 1 }; /* a piece of work found the document in no known language */
 
 /* The forms of the library's streams. */
 typedef enum input_form {
@@ -90,6 +91,9 @@ void languages_free(struct languages *l);                            /* NULL is 
 const karaka_language *languages_choose(struct languages *l, const karaka_language *usual, const char *bytes,
                                         size_t length);
 
+/* Whether a document is in no language that is installed, where that is sure and the user named none. */
+bool languages_lack(const struct languages *l, const karaka_document *document);
+
 /* ---- session.c ---- */
 typedef struct session {
     const options *options;
@@ -105,6 +109,7 @@ typedef struct session {
     bool headings;            /* a line with its name stands before each result */
     void *context;            /* of the verb, for its work */
     uint64_t done, failed;
+    uint64_t unread;  /* in no known language */
     int output_error; /* errno of a failed write */
 } session;
 /* Opens the language; an exit code. */
@@ -127,7 +132,7 @@ int session_document_text(karaka_document **inout, const session *s);
 void session_error(session *s, const record *r, const char *what);
 
 /* ---- process.c ---- */
-/* Appends the result of one document to `out`: 0 or a KARAKA_ERROR_*. Called from several threads. */
+/* Appends the result of one document to `out`: 0, UNREAD or a KARAKA_ERROR_*. Called from several threads. */
 typedef int (*work)(const session *s, const record *r, karaka_text *out);
 /* Confines the process, then all documents of the options through `one`; results in the order of the input, on
  * options.threads threads. */

@@ -37,12 +37,13 @@ static int add_one(const session *s, const record *r, karaka_text *out) {
     karaka_document *document = NULL;
     (void)out;
     int error = session_document(&document, s, r);
-    if (error == 0)
+    bool unread = error == 0 && languages_lack(s->others, document);
+    if (error == 0 && !unread)
         error = karaka_document_code(document);
-    if (error == 0)
+    if (error == 0 && !unread)
         error = store_document(s->context, document);
     karaka_document_free(document);
-    return error;
+    return error == 0 && unread ? UNREAD : error;
 }
 
 /* With an index: which documents repeat others is known in the order of the input alone. */

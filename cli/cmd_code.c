@@ -18,24 +18,27 @@ static int write_events(const session *s, const karaka_document *document, karak
     }
 }
 
+/* UNREAD: it is in no known language, and has no events. */
 static int code_document(const session *s, const record *r, karaka_document **document) {
     int error = session_document(document, s, r);
-    return error < 0 ? error : karaka_document_code(*document);
+    if (error < 0)
+        return error;
+    return languages_lack(s->others, *document) ? UNREAD : karaka_document_code(*document);
 }
 
 static int code_one(const session *s, const record *r, karaka_text *out) {
     karaka_document *document = NULL;
-    int error = code_document(s, r, &document);
-    if (error == 0)
-        error = write_events(s, document, out);
+    int coded = code_document(s, r, &document);
+    int error = coded < 0 ? coded : write_events(s, document, out);
     karaka_document_free(document);
-    return error;
+    return error < 0 ? error : coded;
 }
 
 /* With an index: what was told before is known only when all before is. */
 static int code_and_sketch(const session *s, const record *r, karaka_document **document) {
-    int error = code_document(s, r, document);
-    return error < 0 ? error : karaka_document_sketch(*document);
+    int coded = code_document(s, r, document);
+    int error = coded < 0 ? coded : karaka_document_sketch(*document);
+    return error < 0 ? error : coded;
 }
 
 static int tell_copies(const session *s, karaka_document *document, karaka_text *out) {

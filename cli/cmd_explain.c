@@ -8,12 +8,13 @@
 static int explain_one(const session *s, const record *r, karaka_text *out) {
     karaka_document *document = NULL;
     int error = session_document(&document, s, r);
+    bool unread = error == 0 && languages_lack(s->others, document);
     if (error == 0)
         error = karaka_document_explain(document);
     if (error == 0)
         error = karaka_write_explain(out, document, s->colour);
     karaka_document_free(document);
-    return error;
+    return error == 0 && unread ? UNREAD : error;
 }
 
 int cmd_explain(int count, char **words) {

@@ -47,7 +47,8 @@ static const char common[] =
     "  --published DATE the day of publication (2025-07-14) for documents that do not tell theirs\n"
     "  --limit SIZE     the largest document (16M; 64M at most); a larger one is skipped and told\n"
     "  --threads N      documents worked on at the same time (1); output keeps the order of the input\n"
-    "  --lang CODE      the language; without it that of each text's script, else hi\n"
+    "  --lang CODE      the language; without it that of each text's script, else hi;\n"
+    "                   texts in no known language are then left out and counted\n"
     "  --languages DIR  the folder of the languages (also the variable KARAKA_LANGUAGES)\n";
 
 static const char read_help[] =

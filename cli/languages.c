@@ -14,6 +14,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* cld.cc: whether a text is in another language than the one of the code. */
+bool cld_is_other(const char *text, size_t length, const char *code);
+
 enum { LANGUAGES = 16 };
 static const double ENOUGH = 0.25; /* share of the letters that keeps a text with the default language */
 
@@ -84,4 +87,9 @@ const karaka_language *languages_choose(struct languages *l, const karaka_langua
     }
     pthread_mutex_unlock(&l->lock);
     return best;
+}
+
+bool languages_lack(const struct languages *l, const karaka_document *document) {
+    const karaka_article *article = karaka_document_article(document);
+    return l && cld_is_other(article->text, article->length, article->lang);
 }

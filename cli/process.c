@@ -52,9 +52,11 @@ static void run_slot(ring *r, slot *at) {
 }
 
 static void tell_document(ring *r, slot *at) {
-    at->error = r->then(r->session, at->document, &at->out);
-    if (at->error < 0)
+    int error = r->then(r->session, at->document, &at->out);
+    if (error < 0) {
+        at->error = error;
         snprintf(at->what, sizeof at->what, "%s", karaka_error_text());
+    }
 }
 
 static bool put(session *s, const char *bytes, size_t length) {
@@ -114,7 +116,7 @@ static void write_result(session *s, const slot *at) {
 static void finish_slot(ring *r, slot *at) {
     session *s = r->session;
     at->record.file = at->file;
-    if (at->document && at->error == 0 && !s->output_error)
+    if (at->document && at->error >= 0 && !s->output_error)
         tell_document(r, at);
     karaka_document_free(at->document);
     at->document = NULL;
@@ -123,6 +125,7 @@ static void finish_slot(ring *r, slot *at) {
     } else if (!s->output_error) {
         write_result(s, at);
         s->done++;
+        s->unread += at->error == UNREAD;
     }
     record_free(&at->record);
     free(at->file);

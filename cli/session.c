@@ -204,6 +204,11 @@ int session_close(session *s) {
     s->others = NULL;
     if (!s->output_error && !s->sink && fclose(stdout) != 0)
         s->output_error = errno;
+    if (s->unread)
+        fprintf(stderr,
+                "karaka: %llu of %llu documents are in no known language: karaka code looks for no events "
+                "in them, unless --lang names one\n",
+                (unsigned long long)s->unread, (unsigned long long)s->done);
     if (s->output_error == EPIPE)
         return EXIT_WELL; /* the reader has had enough */
     if (s->output_error) {

@@ -3,7 +3,10 @@
  *
  * *.txt: a passage, a blank line, the expected events one a line, cases between lines "---"; needs the model.
  * *.conllu: trees, each document with comments "# expect EVENT"; needs none.
+ * tests/cases/parallel: *.txt, the same passage in two languages, a line each, a blank line, the events that both tell.
+ * The first language must tell just these; of the second, PARALLEL in a hundred passages must.
  */
+#include <ctype.h>
 #include <dirent.h>
 #include <karaka.h>
 #include <setjmp.h>
@@ -15,7 +18,7 @@
 
 #include <cmocka.h>
 
-enum { ROOM = 16384 };
+enum { ROOM = 16384, PARALLEL = 85 };
 
 static char *read_whole(const char *path) {
     FILE *file = fopen(path, "rb");
@@ -87,21 +90,32 @@ static void sort_lines(char *out, char *text) {
         snprintf(out + strlen(out), ROOM - strlen(out), "%s\n", lines[i]);
 }
 
-static void check_text(const karaka_language *language, const char *file, char *block) {
-    static char want[ROOM], got[ROOM];
+/* The events that a passage tells, as put_events has them. */
+static void put_coded(char *out, const karaka_language *language, const char *passage) {
+    karaka_input input = {.kind = KARAKA_INPUT_TEXT, .bytes = passage, .length = strlen(passage), .id = "case"};
+    karaka_document *document = NULL;
+    assert_int_equal(karaka_document_read(&document, language, &input), 0);
+    assert_int_equal(karaka_document_code(document), 0);
+    put_events(out, document);
+    karaka_document_free(document);
+}
+
+/* Cuts a case in two: the passage behind its comments, and the expected events, sorted into `want`. */
+static char *cut(char *block, char *want) {
     while (*block == '#' || *block == '\n')
         block = *block == '#' ? strchr(block, '\n') : block + 1;
     char *blank = strstr(block, "\n\n");
     assert_non_null(blank);
     *blank = 0;
     sort_lines(want, blank + 2);
-    karaka_input input = {.kind = KARAKA_INPUT_TEXT, .bytes = block, .length = strlen(block), .id = "case"};
-    karaka_document *document = NULL;
-    assert_int_equal(karaka_document_read(&document, language, &input), 0);
-    assert_int_equal(karaka_document_code(document), 0);
-    put_events(got, document);
-    compare(file, block, want, got);
-    karaka_document_free(document);
+    return block;
+}
+
+static void check_text(const karaka_language *language, const char *file, char *block) {
+    static char want[ROOM], got[ROOM];
+    const char *passage = cut(block, want);
+    put_coded(got, language, passage);
+    compare(file, passage, want, got);
 }
 
 static void check_trees(const karaka_language *language, const char *file, char *block) {
@@ -206,7 +220,54 @@ static void events_of_trees(void **state) {
     run_all(false, ".conllu", "#----\n", check_trees);
 }
 
+/* Parties that no table knows ("---") are told in some languages only (setting `unknown-parties`): nobody, for both. */
+static void drop_unknown(char *lines) {
+    for (char *at = lines; (at = strstr(at, "> --- "));)
+        if (islower((unsigned char)at[6])) /* the status follows: no role is told */
+            memmove(at + 3, at + 5, strlen(at + 5) + 1);
+        else
+            at++;
+}
+
+static struct {
+    const karaka_language *other; /* language of each case's second line */
+    int cases, equal;
+} parallel;
+
+static void check_parallel(const karaka_language *language, const char *file, char *block) {
+    static char want[ROOM], got[ROOM];
+    char *passage = cut(block, want), *second = strchr(passage, '\n');
+    assert_non_null(second);
+    *second++ = 0;
+    put_coded(got, language, passage);
+    compare(file, passage, want, got);
+    put_coded(got, parallel.other, second);
+    drop_unknown(got);
+    parallel.cases++;
+    parallel.equal += strcmp(want, got) == 0;
+    if (strcmp(want, got) != 0)
+        print_message("%s, not equal: %s\n  expected:\n%s  found:\n%s", file, second, want, got);
+}
+
+static void events_in_two_languages(void **state) {
+    (void)state;
+    if (!has_model("hi") || !has_model("en"))
+        skip();
+    karaka_language *first = NULL, *second = NULL;
+    open_language(&first, "hi", KARAKA_OPEN_ALL);
+    open_language(&second, "en", KARAKA_OPEN_ALL);
+    failures = 0;
+    parallel.other = second;
+    run(first, "tests/cases/parallel", ".txt", "---\n", check_parallel);
+    karaka_language_close(first);
+    karaka_language_close(second);
+    print_message("%d of %d parallel passages tell the same in English as in Hindi\n", parallel.equal, parallel.cases);
+    assert_int_equal(failures, 0);
+    assert_true(parallel.cases > 0 && 100 * parallel.equal >= PARALLEL * parallel.cases);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(events_of_passages), cmocka_unit_test(events_of_trees)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(events_of_passages), cmocka_unit_test(events_of_trees),
+                                       cmocka_unit_test(events_in_two_languages)};
     return cmocka_run_group_tests_name("events", tests, NULL, NULL);
 }

@@ -68,10 +68,15 @@ static bool stands_aside(const karaka_filler *f) {
     return f && f->parts && !(f->parts & ~aside);
 }
 
+/* A sea, a part of the world. */
+static bool is_no_land(const karaka_name *n) {
+    return n->kind == KARAKA_REGION && n->code[0] == '-';
+}
+
 static void add_group(const karaka_reading *r, const karaka_frame *frame, sides *s, int32_t name) {
     int32_t names[KARAKA_PARTIES];
     uint32_t count = karaka_draft_group(r, name, names);
-    if (!stands_aside(filler_of(r, frame, name)))
+    if (!stands_aside(filler_of(r, frame, name)) && !is_no_land(&r->names.items[name]))
         add_side(r, frame, s, names, count, false);
 }
 

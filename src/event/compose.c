@@ -46,12 +46,24 @@ static uint32_t head_token(const karaka_reading *r, uint32_t first, uint32_t las
     return last;
 }
 
+/* Whether what begins at `from` is joined with the name in the tree: "the army and the rebels". */
+static bool is_conjunct(const karaka_reading *r, const karaka_name *a, uint32_t from) {
+    enum { NEAR = 6 };
+    for (uint32_t i = from; i < r->count && i < from + NEAR; i++)
+        if ((r->words[i].classes & KARAKA_CONJUNCT) && r->words[i].pos != POS_VERB &&
+            r->words[i].head >= (int32_t)a->first &&
+            r->words[i].head < (int32_t)from) /* the first member, or the conjunction between */
+            return true;
+    return false;
+}
+
 /* What stands between two units that are joined: 0 nothing that joins, 1 a comma, 2 a conjunction or hyphen. */
 static int joint(const karaka_reading *r, const karaka_name *a, uint32_t from) {
     if (a->end >= from)
         return a->first == from || a->last == from ? 2 : 0;
     if (from - a->end > 4 || from == a->end + 1)
         return 0;
+    bool conjunct = r->lexicon->settings->markers_before && is_conjunct(r, a, from);
     int kind = 0;
     for (uint32_t i = a->end + 1; i < from; i++) {
         const karaka_word *w = &r->words[i];
@@ -60,7 +72,8 @@ static int joint(const karaka_reading *r, const karaka_name *a, uint32_t from) {
             kind = 2;
         else if (w->pos == POS_PUNCT && form[0] == ',')
             kind = kind > 1 ? kind : 1;
-        else if (!(w->classes & KARAKA_PARTICLE))
+        else if (!(w->classes & KARAKA_PARTICLE) &&
+                 !(conjunct && kind && (w->pos == POS_DET || w->pos == POS_NUM || w->pos == POS_ADJ)))
             return 0;
     }
     return kind;
@@ -414,7 +427,8 @@ static void add_role(composer *c, const karaka_piece *p) {
         n.first = r->names.items[from].first;
         for (int32_t i = from; i < (int32_t)r->names.count && count < KARAKA_PARTIES; i++)
             codes[count++] = owned_code(c, &r->names.items[i], role);
-        if (role->counterpart && r->names.items[from].reflexive) {
+        if (role->counterpart && (r->names.items[from].reflexive ||
+                                  (r->names.items[from].referring && r->lexicon->settings->content_heads))) {
             const char *other = karaka_reference_other(r, r->names.items[from].code);
             if (!other)
                 return;

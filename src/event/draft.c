@@ -305,7 +305,8 @@ static void this_by(const karaka_reading *r, const karaka_candidate *c, karaka_d
         for (int32_t k = top >= 0 ? r->words[top].first_child : -1; k >= 0 && !points; k = r->words[k].next_child)
             for (int32_t m = r->words[k].pos == POS_NOUN ? r->words[k].first_child : -1; m >= 0;
                  m = r->words[m].next_child)
-                points |= (r->words[m].classes & KARAKA_THIS) && m < k && k < (c->noun >= 0 ? c->noun : c->verb);
+                points |= (r->words[m].classes & KARAKA_THIS) && m < k &&
+                          (!r->lexicon->settings->verb_final || k < (c->noun >= 0 ? c->noun : c->verb));
     }
     const char *me = r->names.items[d->actors[0]].code;
     for (size_t i = r->tellings.count; points && i-- > 0 && r->index - r->tellings.items[i].sentence <= 2;) {

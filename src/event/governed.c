@@ -41,6 +41,13 @@ bool karaka_governed_only_plans(karaka_reading *r, const karaka_candidate *c) {
     return false;
 }
 
+/* "attempts to seize the bridge": an operator's noun, of which nothing is told but what is thought of it. */
+static bool is_idea(const karaka_reading *r, const karaka_candidate *c) {
+    const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
+    return r->lexicon->settings->content_heads && line->form == KARAKA_FORM_NOUN &&
+           (line->use == KARAKA_USE_PLANNED || line->use == KARAKA_USE_POSSIBLE);
+}
+
 /* The event that says this one only as its content; NULL if there is none. */
 const karaka_predicate_line *karaka_governed_absorber(karaka_reading *r, const karaka_candidate *c) {
     enum karaka_way way = KARAKA_WITHIN;
@@ -48,11 +55,13 @@ const karaka_predicate_line *karaka_governed_absorber(karaka_reading *r, const k
     if (governor < 0)
         return NULL;
     const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
-    if (r->lexicon->predicates.items[r->candidates[governor].line].use == KARAKA_USE_PLANNED && way == KARAKA_WITHIN) {
+    bool idea = is_idea(r, &r->candidates[governor]);
+    if ((idea || r->lexicon->predicates.items[r->candidates[governor].line].use == KARAKA_USE_PLANNED) &&
+        way == KARAKA_WITHIN) {
         enum karaka_way above = KARAKA_WITHIN; /* "डालने के प्रस्ताव को खारिज किया" */
         int32_t next = karaka_predicates_governor(r, &r->candidates[governor], &above);
-        if (next >= 0 && above == KARAKA_WITHIN &&
-            type_is(&r->lexicon->predicates.items[r->candidates[next].line], "REJECT"))
+        const karaka_predicate_line *over = next >= 0 ? &r->lexicon->predicates.items[r->candidates[next].line] : NULL;
+        if (over && above == KARAKA_WITHIN && (type_is(over, "REJECT") || (idea && over->use == KARAKA_USE_EVENT)))
             governor = next;
     }
     const karaka_candidate *g = &r->candidates[governor];

@@ -45,7 +45,9 @@ const char *karaka_inflect(const karaka_reading *r, const char *form, const char
         if (f->kind == kind && f->whole && strcmp(f->ending, folded) == 0)
             return f->instead;
     }
-    if (is_known(l, kind, key_of(l, lemma)))
+    /* A plural that a table writes ("troops") is found by its form: its singular may stand in other lines. */
+    bool plural = kind == KARAKA_FORM_NOUN && strcmp(lemma, form) == 0;
+    if (!plural && is_known(l, kind, key_of(l, lemma)))
         return lemma;
     for (size_t i = 0; i < l->inflections.count; i++) {
         const karaka_inflection *f = &l->inflections.items[i];

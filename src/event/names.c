@@ -234,7 +234,10 @@ int karaka_names_find(karaka_reading *r) {
             return rc;
         count = karaka_unknown_add(r, pieces, count, room);
     }
-    return karaka_compose(r, pieces, count);
+    int rc = karaka_compose(r, pieces, count);
+    for (size_t i = r->names_from; i < r->names.count && r->lexicon->settings->unknown_parties; i++)
+        karaka_unknown_phrase(r, &r->names.items[i]);
+    return rc;
 }
 
 /* ---- the article's list -------------------------------------------------------------------------------------------
@@ -270,6 +273,8 @@ const karaka_name *karaka_name_told(const karaka_reading *r, int32_t index) {
 
 int karaka_names_add(karaka_reading *r, karaka_name name, int32_t *index) {
     int32_t at = (int32_t)r->names.count;
+    name.told_first = name.first;
+    name.told_last = name.last;
     if (KARAKA_PUSH(r->arena, r->names, name) < 0)
         return KARAKA_ERROR_MEMORY;
     bool city = name.kind == KARAKA_CAPITAL || name.kind == KARAKA_REGION || name.kind == KARAKA_PLACE_NAME;

@@ -57,8 +57,23 @@ static uint32_t marker_of(const karaka_reading *r, int32_t token) {
     return karaka_marker_at(r, member);
 }
 
+/* "in a Norwegian strike": the marker before the name is that of the noun which it describes. */
+static bool lends_marker(const karaka_reading *r, const karaka_name *n, int32_t top) {
+    int32_t head = r->words[top].head;
+    if (!r->lexicon->settings->markers_before || !n->marker || n->marker_last >= n->first || head <= (int32_t)n->end ||
+        is_verb(r, head))
+        return false;
+    for (int32_t t = (int32_t)n->end + 1; t < head; t++)
+        if (r->words[t].pos != POS_NOUN && r->words[t].pos != POS_PROPN && r->words[t].pos != POS_ADJ &&
+            r->words[t].pos != POS_NUM)
+            return false;
+    return true;
+}
+
 /* The marker of a name; in a coordination that of its last member ("नीरव मोदी और दस अन्य के खिलाफ"). */
 static uint32_t marker_of_name(const karaka_reading *r, const karaka_name *n, int32_t top) {
+    if (lends_marker(r, n, top))
+        return 0;
     return n->marker || r->words[top].pos != POS_CCONJ ? n->marker : marker_of(r, top);
 }
 
@@ -138,7 +153,7 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
     else if (n->kind == KARAKA_VICTIMS)
         *parts &= victim;
     else if (n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION)
-        *parts &= rank ? 0 : city;
+        *parts &= rank || n->code[0] == '-' ? 0 : city; /* a sea does nothing */
     else if (n->kind == KARAKA_PLACE_NAME)
         *parts &= rank == 1 ? 0 : place;
     return *parts != 0;

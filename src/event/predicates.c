@@ -315,8 +315,9 @@ static void find_nouns(finder *f, uint32_t at) {
     }
 }
 
-/* Adds the lines at the nodes `w`, whose words begin at `first` and have the verb `verb`. */
-static void add_verbs(finder *f, const ways *w, int32_t first, int32_t verb, uint32_t words) {
+/* Adds the lines at the nodes `w`, whose words begin at `first` and have the verb `verb`; `ought`: they are an
+ * auxiliary that demands it. */
+static void add_verbs(finder *f, const ways *w, int32_t first, int32_t verb, uint32_t words, bool ought) {
     const karaka_phrases *p = &f->r->lexicon->phrases;
     uint32_t before = f->count;
     for (uint32_t k = 0; k < w->count && verb >= 0; k++)
@@ -324,7 +325,7 @@ static void add_verbs(finder *f, const ways *w, int32_t first, int32_t verb, uin
             add(f, p->values.items[v].item, first < verb ? first : -1, first < verb ? verb - 1 : -1, verb,
                 200 + words * 10 + k);
     for (; before < f->count; before++)
-        f->found[before].ought = verb < first;
+        f->found[before].ought = ought;
 }
 
 /* "handed the city over to": a particle of the verb that does not stand next to it, and what follows it. */
@@ -338,7 +339,7 @@ static void find_particles(finder *f, const ways *start, int32_t verb, uint32_t 
         ways w = *start;
         for (int32_t i = c; i < (int32_t)r->count && i < c + 3 && w.count; i++) {
             w = step(p, &w, &(karaka_atom){.form = r->words[i].form, .lemma = r->words[i].lemma});
-            add_verbs(f, &w, verb, verb, words + (uint32_t)(i - c) + 1);
+            add_verbs(f, &w, verb, verb, words + (uint32_t)(i - c) + 1, false);
         }
     }
 }
@@ -356,10 +357,12 @@ static void find_verbs(finder *f, uint32_t at) {
         bool named = r->words[token].name >= 0 && !r->lexicon->settings->verb_final;
         if (verb < 0 && r->words[token].pos == POS_VERB && !named)
             verb = token;
-        if (verb < 0 && (r->words[token].classes & KARAKA_OUGHT) && r->words[token].head >= 0 &&
-            r->words[r->words[token].head].pos == POS_VERB && r->lexicon->settings->verb_final)
-            verb = r->words[token].head; /* "करना चाहिए": an auxiliary that is itself a demand */
-        add_verbs(f, &w, (int32_t)r->atoms[at].token, verb, i - at + 1);
+        bool ought = verb < 0 && (r->words[token].classes & KARAKA_OUGHT) && r->words[token].head >= 0 &&
+                     r->words[r->words[token].head].pos == POS_VERB && (i == at || r->lexicon->settings->verb_final);
+        if (ought) /* "करना चाहिए": an auxiliary that is itself a demand */
+            verb = r->words[token].head;
+        int32_t first = (int32_t)r->atoms[at].token;
+        add_verbs(f, &w, first, verb, i - at + 1, r->lexicon->settings->verb_final ? verb < first : ought);
         if (i == at && verb == token && !r->lexicon->settings->verb_final)
             find_particles(f, &w, verb, 1);
     }
@@ -380,6 +383,9 @@ static bool beaten(const finder *f, uint32_t i) {
     const karaka_predicate_line *line = line_of(f->r, c->line);
     for (uint32_t k = 0; k < f->count; k++) {
         const karaka_candidate *o = &f->found[k];
+        if (c->ought && !o->ought && !f->r->lexicon->settings->verb_final && o->verb == c->verb &&
+            (line_of(f->r, o->line)->flags & KARAKA_FLAG_SPEAKER))
+            return true; /* "should stop" says more than "should" */
         if (f->scores[k] <= f->scores[i] || c->ought != o->ought)
             continue;
         if (line->form == KARAKA_FORM_VERB && c->noun < 0 && o->verb == c->verb &&

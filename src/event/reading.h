@@ -67,7 +67,8 @@ typedef struct karaka_word {
 /* A mention of a party. Several may have the same words (`sibling`), and several may be joined by "and" (`group`). */
 typedef struct karaka_name {
     uint32_t sentence, first, last, head;
-    uint32_t end; /* last token with a bracket that follows */
+    uint32_t end;                   /* last token with a bracket that follows */
+    uint32_t told_first, told_last; /* the phrase that it stands for: "FBI agents" */
     const char *code, *name, *rule;
     karaka_key person;                  /* who it is, where a person is named; 0: unknown */
     int32_t sibling;                    /* next party of the same words, -1 */
@@ -264,6 +265,8 @@ char *karaka_unknown_code(const karaka_reading *r, uint32_t token, const char *r
 uint32_t karaka_unknown_first(const karaka_reading *r, uint32_t first, uint32_t last);
 /* A word that points back to nobody known is a party by its own words: "the group", "they"; false where it is not. */
 bool karaka_unknown_word(const karaka_reading *r, const karaka_piece *p, karaka_name *out);
+/* Finds the phrase that a name of the sentence stands for: "FBI agents", "members of Hamas". */
+void karaka_unknown_phrase(const karaka_reading *r, karaka_name *n);
 const char *karaka_unknown_told(const karaka_reading *r, const char *code);
 
 /* owners.c: the piece behind a role noun (piece `at`, last token `last`) that owns it, -1: none; names that stand in

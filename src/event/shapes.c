@@ -64,6 +64,21 @@ static void share_form(karaka_word *member, const karaka_word *first) {
         member->classes &= ~(uint32_t)KARAKA_CONVERB;
 }
 
+/* "opposed attempts to divide it and declared ...": a finite verb is joined with a finite one, not with the infinitive
+ * before it. */
+static void lift_joined(karaka_reading *r, uint32_t verb) {
+    karaka_word *w = &r->words[verb];
+    int32_t head = w->head;
+    if (!(w->by_relation & KARAKA_CONJUNCT) || !(w->classes & KARAKA_FINITE) || head < 0 ||
+        !(r->words[head].classes & KARAKA_INFINITIVE))
+        return;
+    for (unsigned step = 0; step < KARAKA_CLIMB && head >= 0; step++, head = r->words[head].head)
+        if (is_verb(&r->words[head]) && (r->words[head].classes & KARAKA_FINITE) && head < (int32_t)verb) {
+            w->head = head;
+            return;
+        }
+}
+
 static void raise_joint(karaka_reading *r, uint32_t first) {
     int32_t joint = -1;
     uint32_t last = first;
@@ -126,6 +141,9 @@ void karaka_shapes_level(karaka_reading *r) {
     for (uint32_t i = 0; i < r->count; i++)
         if (r->words[i].pos == POS_VERB)
             read_group(r, i);
+    for (uint32_t i = 0; i < r->count; i++)
+        if (r->words[i].pos == POS_VERB)
+            lift_joined(r, i);
     for (uint32_t i = 0; i < r->count; i++)
         raise_joint(r, i);
     for (uint32_t i = 0; i < r->count; i++)

@@ -205,7 +205,7 @@ static void merge_all(karaka_reading *r) {
 static int party_of(karaka_reading *r, karaka_party *out, int32_t index) {
     const karaka_name *n = karaka_name_told(r, index);
     const karaka_sentence *s = &r->document->sentences[n->sentence];
-    out->span = (karaka_span){s->tokens[n->first].span.start, s->tokens[n->last].span.end};
+    out->span = (karaka_span){s->tokens[n->told_first].span.start, s->tokens[n->told_last].span.end};
     out->text =
         karaka_arena_copy(r->arena, r->document->article.text + out->span.start, out->span.end - out->span.start);
     out->name = n->name;

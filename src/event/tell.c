@@ -210,12 +210,13 @@ static const char *rules_against(karaka_reading *r, const karaka_choice *choice,
 #define ACCEPT "accept" /* the feature that names the log odds above which a reading is told */
 
 /* What the tree of such languages shows for certain: an auxiliary of wishing ("should"), and an infinitive under what
- * is agreed, refused, demanded ("agreed to send"). */
+ * is agreed, refused, demanded ("agreed to send", "opposed attempts to seize"). */
 static bool is_certain(const karaka_reading *r, const karaka_stance *s) {
     int32_t verb = s->candidate->verb;
-    bool content = s->over && s->over->use == KARAKA_USE_EVENT && verb >= 0 &&
-                   (r->words[verb].classes & KARAKA_INFINITIVE) && r->words[verb].head >= 0 &&
-                   r->words[r->words[verb].head].pos == POS_VERB;
+    int32_t head = verb >= 0 ? r->words[verb].head : -1, governor = head >= 0 ? r->governs[head] : -1;
+    bool idea = governor >= 0 && r->lexicon->predicates.items[r->candidates[governor].line].use != KARAKA_USE_EVENT;
+    bool content = s->over && s->over->use == KARAKA_USE_EVENT && head >= 0 &&
+                   (r->words[verb].classes & KARAKA_INFINITIVE) && (r->words[head].pos == POS_VERB || idea);
     return s->wished || content;
 }
 

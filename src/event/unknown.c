@@ -135,6 +135,20 @@ static bool is_acted_on(const karaka_reading *r, uint32_t token) {
     return false;
 }
 
+/* "this test" points back to what was told; "attempts to do it" are no party either. */
+static bool points_back(const karaka_reading *r, uint32_t token) {
+    for (uint32_t i = 0; i < r->candidate_count; i++) {
+        const karaka_candidate *c = &r->candidates[i];
+        const karaka_predicate_line *line = &r->lexicon->predicates.items[c->line];
+        if (c->noun == (int32_t)token && line->use != KARAKA_USE_EVENT && line->form == KARAKA_FORM_NOUN)
+            return true;
+    }
+    for (int32_t c = r->words[token].first_child; c >= 0 && r->words[token].pos == POS_NOUN; c = r->words[c].next_child)
+        if (c < (int32_t)token && (r->words[c].classes & KARAKA_THIS) && r->words[c].pos == POS_DET)
+            return true;
+    return false;
+}
+
 static bool is_head(const karaka_reading *r, uint32_t token) {
     const karaka_word *w = &r->words[token];
     bool noun = false;
@@ -144,7 +158,7 @@ static bool is_head(const karaka_reading *r, uint32_t token) {
         ((w->classes & KARAKA_NAME_PART) || (w->shapes & (KARAKA_SHAPE_TITLE | KARAKA_SHAPE_APPOSED))))
         return false;
     is_predicate(r, (int32_t)token, &noun);
-    if (is_measure(r, token) || (noun && !is_acted_on(r, token)))
+    if (is_measure(r, token) || points_back(r, token) || (noun && !is_acted_on(r, token)))
         return false;
     return plays_part(r, token) || is_described(r, token);
 }
@@ -192,6 +206,73 @@ static bool owned_behind(const karaka_reading *r, const karaka_piece *pieces, si
 /* Whether the piece is in the phrase of the head as its owner or adjective, so that it stands for the phrase. */
 static bool holds_known(const karaka_reading *r, const karaka_piece *p, uint32_t head) {
     return r->words[head].pos != POS_PROPN && p->kind != KARAKA_PLACE_NAME && karaka_words_hang(r, p->last, head);
+}
+
+/* A noun that may head the phrase which a name stands for: no event, no time, no other name. */
+static bool may_head(const karaka_reading *r, int32_t token, const karaka_name *n) {
+    bool noun = false;
+    if (token < 0 || !is_nominal(&r->words[token]) || is_time(r, (uint32_t)token))
+        return false;
+    is_predicate(r, token, &noun);
+    return !noun && (r->words[token].name < 0 || ((uint32_t)token >= n->first && (uint32_t)token <= n->last));
+}
+
+/* Only words that may stand before a noun, between a name and the head of its phrase. */
+static bool leads_to(const karaka_reading *r, uint32_t from, uint32_t head) {
+    for (; from < head; from++) {
+        uint8_t pos = r->words[from].pos;
+        if ((!is_nominal(&r->words[from]) && pos != POS_ADJ && pos != POS_PART && pos != POS_NUM) ||
+            !karaka_words_hang(r, from, head))
+            return false;
+    }
+    return true;
+}
+
+/* "the academy in Bogota": the last token of the place inside the phrase of `head` that ends at `last`, else `last`. */
+static uint32_t end_of_site(const karaka_reading *r, uint32_t last, uint32_t head) {
+    enum { NEAR = 5 };
+    uint32_t end = last;
+    if (last + 2 >= r->count || r->words[last + 1].pos != POS_ADP)
+        return last;
+    for (uint32_t i = last + 2; i < r->count && i <= last + NEAR; i++) {
+        const karaka_word *w = &r->words[i];
+        if (w->pos != POS_DET && w->pos != POS_ADJ && w->pos != POS_NUM && !is_nominal(w))
+            break;
+        bool of_site = karaka_parts_lookup(r->lexicon, w->relation, karaka_marker_at(r, (int32_t)i), false) &
+                       KARAKA_PART_BIT(KARAKA_AT);
+        if (of_site && w->head == (int32_t)head)
+            end = i;
+    }
+    return end;
+}
+
+void karaka_unknown_phrase(const karaka_reading *r, karaka_name *n) {
+    enum { STEPS = 3, NEAR = 5 };
+    uint32_t head = n->head;
+    n->told_first = n->first;
+    n->told_last = n->last;
+    if (n->referring)
+        return;
+    for (unsigned step = 0; step < STEPS && may_head(r, r->words[head].head, n); step++) {
+        uint32_t up = (uint32_t)r->words[head].head;
+        bool before = up > n->told_last && up - n->told_last < NEAR && leads_to(r, n->told_last + 1, up);
+        bool of = up < n->told_first && n->told_first - up < NEAR && head == n->head &&
+                  (karaka_parts_lookup(r->lexicon, r->words[head].relation,
+                                       karaka_marker_of(r, n->first, n->last, NULL), false) &
+                   KARAKA_PART_BIT(KARAKA_OF));
+        if (before)
+            n->told_last = up;
+        else if (of)
+            n->told_first = phrase_of(r, up, 0).first;
+        else if (up < n->told_first || up > n->told_last)
+            return;
+        head = up;
+    }
+    while (n->told_last + 1 < r->count && (r->words[n->told_last + 1].classes & KARAKA_NAME_PART) &&
+           is_nominal(&r->words[n->told_last + 1]) && r->words[n->told_last + 1].name < 0 &&
+           karaka_words_hang(r, n->told_last + 1, head))
+        n->told_last++;
+    n->told_last = end_of_site(r, n->told_last, head);
 }
 
 size_t karaka_unknown_add(const karaka_reading *r, karaka_piece *pieces, size_t count, size_t room) {
