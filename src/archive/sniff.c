@@ -120,6 +120,16 @@ static int form_of_markup(karaka_slice s) {
                        (int)(root.length < 40 ? root.length : 40), root.bytes);
 }
 
+/* Of markup in UTF-16: its ASCII tells enough. */
+static int form_of_wide(karaka_slice s) {
+    char narrow[KARAKA_SNIFF];
+    size_t length = 0;
+    for (size_t i = 0; i < s.length && length < sizeof narrow; i++)
+        if (s.bytes[i])
+            narrow[length++] = s.bytes[i];
+    return form_of_markup((karaka_slice){narrow, length});
+}
+
 int karaka_sniff_form(const char *name, karaka_slice start) {
     static const char *const trees[] = {"# newdoc", "# newpar", "# sent_id", "# text =", "1\t", "1-2\t"};
     karaka_stream_form named = form_of_name(karaka_plain_name(name));
@@ -132,7 +142,7 @@ int karaka_sniff_form(const char *name, karaka_slice start) {
         if (begins(start, trees[i]))
             return KARAKA_STREAM_CONLLU;
     if (start.length >= 4 && (memcmp(start.bytes, "\xFF\xFE<", 4) == 0 || memcmp(start.bytes, "\xFE\xFF\0<", 4) == 0))
-        return KARAKA_STREAM_FEED; /* XML in UTF-16 */
+        return form_of_wide(after(start, 2));
     if (begins(start, "{"))
         return KARAKA_STREAM_JSONL;
     if (begins(start, "WARC/"))
