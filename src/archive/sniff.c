@@ -120,6 +120,17 @@ static int form_of_markup(karaka_slice s) {
                        (int)(root.length < 40 ? root.length : 40), root.bytes);
 }
 
+/* Markup in UTF-16: a page by its first element, else a feed, whose reader tells what is wrong with it. */
+static int form_of_wide(karaka_slice start) {
+    char narrow[256];
+    size_t count = 0, low = start.bytes[0] == '\xFF' ? 0 : 1;
+    for (size_t at = 2 + low; at < start.length && count < sizeof narrow; at += 2)
+        narrow[count++] = start.bytes[at] ? start.bytes[at] : '?';
+    karaka_slice s = {narrow, count};
+    return is_page(local_name(first_element(s))) || begins(s, "<!doctype html") ? KARAKA_STREAM_HTML
+                                                                                : KARAKA_STREAM_FEED;
+}
+
 int karaka_sniff_form(const char *name, karaka_slice start) {
     static const char *const trees[] = {"# newdoc", "# newpar", "# sent_id", "# text =", "1\t", "1-2\t"};
     karaka_stream_form named = form_of_name(karaka_plain_name(name));
@@ -132,7 +143,7 @@ int karaka_sniff_form(const char *name, karaka_slice start) {
         if (begins(start, trees[i]))
             return KARAKA_STREAM_CONLLU;
     if (start.length >= 4 && (memcmp(start.bytes, "\xFF\xFE<", 4) == 0 || memcmp(start.bytes, "\xFE\xFF\0<", 4) == 0))
-        return KARAKA_STREAM_FEED; /* XML in UTF-16 */
+        return form_of_wide(start);
     if (begins(start, "{"))
         return KARAKA_STREAM_JSONL;
     if (begins(start, "WARC/"))
