@@ -69,8 +69,9 @@ static int open_block(splitter *s, const karaka_html_node *text) {
                                .start = (uint32_t)s->blocks->length,
                                .input = text->input,
                                .tag = kind_of(s, s->holder)};
-    s->open = true;
-    return KARAKA_PUSH(s->arena, *s->blocks, fresh);
+    int error = KARAKA_PUSH(s->arena, *s->blocks, fresh);
+    s->open = error == KARAKA_OK;
+    return error;
 }
 
 static bool blank_byte(char c) {
