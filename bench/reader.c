@@ -44,18 +44,13 @@ static void rows(bench *b, const karaka_conllu_sentence *s) {
 }
 
 static void layers(bench *b, const karaka_conllu_sentence *s) {
-    const karaka_network *net = &b->model->net;
-    const float *x = b->pass.x;
-    for (size_t l = 0; l < net->shape.layers; l++) {
-        karaka_network_layer(net, b->model->weights, b->model->kernels, l, b->pass.h[l], b->pass.c[l], b->pass.g[l], x,
-                             x, &s->count, 1);
-        x = b->pass.h[l];
-    }
+    karaka_network_layers(&b->model->net, b->model->weights, &b->model->rounded, b->model->kernels, &b->pass, &s->count,
+                          1);
 }
 
 static void network(bench *b, const karaka_conllu_sentence *s) {
-    karaka_network_run(&b->model->net, b->model->weights, b->model->kernels, &b->pass, &s->count, 1, b->tags, b->heads,
-                       b->relations, b->model->root_relation);
+    karaka_network_run(&b->model->net, b->model->weights, &b->model->rounded, b->model->kernels, &b->pass, &s->count, 1,
+                       b->tags, b->heads, b->relations, b->model->root_relation);
 }
 
 static void trees(bench *b, const karaka_conllu_sentence *s) {

@@ -106,6 +106,11 @@ int karaka_model_open(karaka_model **out, const char *path) {
     }
     m->kernels = karaka_kernels_choose();
     m->weights = (const void *)(m->file.bytes + h->section[KARAKA_WEIGHTS].at);
+    error = karaka_network_round(&m->rounded, &m->net, m->weights);
+    if (error < 0) {
+        karaka_model_close(m);
+        return error;
+    }
     m->words = (karaka_words){.slot = (const void *)(m->file.bytes + h->section[KARAKA_WORDS].at),
                               .slots = h->slots,
                               .cased = h->flags & KARAKA_MODEL_CASED};
@@ -121,6 +126,7 @@ int karaka_model_open(karaka_model **out, const char *path) {
 void karaka_model_close(karaka_model *model) {
     if (!model)
         return;
+    karaka_network_rounded_free(&model->rounded);
     free(model->strings);
     free(model->tag_text);
     karaka_file_close(&model->file);
@@ -188,8 +194,8 @@ static void read_batch(const karaka_model *m, batch *b, karaka_arena *arena, kar
         }
     }
     b->pass.tokens = t;
-    karaka_network_run(&m->net, m->weights, m->kernels, &b->pass, b->lengths, count, b->tags, b->heads, b->relations,
-                       m->root_relation);
+    karaka_network_run(&m->net, m->weights, &m->rounded, m->kernels, &b->pass, b->lengths, count, b->tags, b->heads,
+                       b->relations, m->root_relation);
     t = 0;
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < sentences[i].token_count; j++, t++) {

@@ -47,6 +47,7 @@ struct karaka_model {
     karaka_network net;
     const karaka_kernels *kernels;
     const float *weights;
+    karaka_rounded_network rounded; /* owned */
     const float *scales;
     const int8_t *rows;
     karaka_words words;
