@@ -113,7 +113,7 @@ static int run(const char *directory, const char *path) {
             b.words += sentences[i].count;
         }
         b.tags = malloc(MOST * b.model->net.shape.group_count * sizeof *b.tags);
-        error = b.tags ? karaka_pass_reserve(&b.pass, &b.model->net, MOST) : KARAKA_ERROR_MEMORY;
+        error = b.tags ? karaka_pass_reserve(&b.pass, &b.model->net, MOST, false) : KARAKA_ERROR_MEMORY;
     }
     if (error == KARAKA_OK) {
         printf("%zu words in %zu sentences, kernels: %s, one thread\n", b.words, b.count, b.model->kernels->name);

@@ -56,6 +56,9 @@ typedef struct karaka_kernels {
     void (*recur)(float *h, float *c, float *g, const float *x, const float *v_f, const float *v_r, float highway,
                   size_t tokens, size_t width, size_t from, size_t to, bool backwards);
 
+    /* The place of the largest of x[count], the first of equals. */
+    size_t (*largest)(const float *x, size_t count);
+
     /* sum[width] += scale * row[width] */
     void (*add_row)(float *sum, const int8_t *row, float scale, size_t width);
 

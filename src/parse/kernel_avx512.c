@@ -6,13 +6,14 @@
 #if defined(KERNEL_VNNI)
 #define KERNEL(name) name##_avx512vnni
 #define KERNEL_NAME "avx512vnni"
+#define KERNEL_ROWS_ROUNDED 12
 #else
 #define KERNEL(name) name##_avx512
 #define KERNEL_NAME "avx512"
+#define KERNEL_ROWS_ROUNDED 8
 #endif
 #define KERNEL_LANES 16
 #define KERNEL_ROWS 12
-#define KERNEL_ROWS_ROUNDED 12
 #include "parse/kernel_lanes.h"
 
 static inline lanes fuse(lanes sum, float x, lanes y) {

@@ -188,6 +188,20 @@ static void KERNEL(recur)(float *h, float *c, float *g, const float *x, const fl
     }
 }
 
+static size_t KERNEL(largest)(const float *x, size_t count) {
+    /* In the order of the numbers, and free of the rules for NaN that keep a compiler from using vectors. */
+    int32_t most = INT32_MIN;
+    for (size_t i = 0; i < count; i++) {
+        int32_t bits = bits_of(x[i]), order = bits ^ (bits >> 31 & INT32_MAX);
+        most = order > most ? order : most;
+    }
+    const float value = float_of(most ^ (most >> 31 & INT32_MAX));
+    size_t at = 0;
+    while (at + 1 < count && x[at] != value)
+        at++;
+    return at;
+}
+
 static void KERNEL(add_row)(float *restrict sum, const int8_t *restrict row, float scale, size_t width) {
     for (size_t j = 0; j < width; j++)
         sum[j] += scale * (float)row[j];
@@ -209,5 +223,5 @@ static void KERNEL(join)(float *restrict out, const float *restrict a, const flo
 extern const karaka_kernels KERNEL(karaka_kernels);
 const karaka_kernels KERNEL(karaka_kernels) = {
     KERNEL_NAME,   KERNEL(multiply), KERNEL(multiply_exact), KERNEL(round_rows), KERNEL(multiply_rounded),
-    KERNEL(recur), KERNEL(add_row),  KERNEL(rectify),        KERNEL(join),
+    KERNEL(recur), KERNEL(largest),  KERNEL(add_row),        KERNEL(rectify),    KERNEL(join),
 };

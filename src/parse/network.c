@@ -102,14 +102,15 @@ static size_t widest_input(const karaka_shape *s) {
     return most > s->relation ? most : s->relation;
 }
 
-int karaka_pass_reserve(karaka_pass *pass, const karaka_network *net, size_t tokens) {
+int karaka_pass_reserve(karaka_pass *pass, const karaka_network *net, size_t tokens, bool keep) {
     pass->tokens = tokens;
     if (tokens <= pass->room)
         return KARAKA_OK;
     const karaka_shape *s = &net->shape;
     size_t room = (tokens + 63) / 64 * 64, d = s->width;
     size_t panels = (size_t)KARAKA_ARC_STRIDE * s->arc, arcs = (size_t)KARAKA_PASS_SENTENCE * KARAKA_ARC_STRIDE;
-    size_t each = d + s->layers * 5 * d + net->tag.n + net->view.n + s->arc + s->relation + net->rel.n;
+    size_t kept = keep ? s->layers : 1;
+    size_t each = d + (kept * 4 + s->layers) * d + net->tag.n + net->view.n + s->arc + s->relation + net->rel.n;
     size_t bytes = (room * (each + 1) + panels + arcs) * sizeof(float) + room * widest_input(s);
     float *memory = aligned_alloc(64, (bytes + 63) / 64 * 64);
     if (!memory)
@@ -120,8 +121,8 @@ int karaka_pass_reserve(karaka_pass *pass, const karaka_network *net, size_t tok
     size_t at = 0;
     pass->x = memory + take(&at, room * d);
     for (size_t i = 0; i < s->layers; i++) {
-        pass->g[i] = memory + take(&at, room * 3 * d);
-        pass->c[i] = memory + take(&at, room * d);
+        pass->g[i] = i < kept ? memory + take(&at, room * 3 * d) : pass->g[0];
+        pass->c[i] = i < kept ? memory + take(&at, room * d) : pass->c[0];
         pass->h[i] = memory + take(&at, room * d);
     }
     pass->tag = memory + take(&at, room * net->tag.n);
@@ -200,14 +201,6 @@ void karaka_network_arcs(const karaka_network *net, const float *packed, const k
     }
 }
 
-static uint32_t best(const float *x, size_t count) {
-    size_t at = 0;
-    for (size_t i = 1; i < count; i++)
-        if (x[i] > x[at])
-            at = i;
-    return (uint32_t)at;
-}
-
 /* What the relation of every token of a sentence is told by, into pass->z. */
 static void join_heads(const karaka_network *net, const float *packed, const karaka_kernels *kernels, karaka_pass *pass,
                        size_t first, size_t n, const int32_t *heads) {
@@ -221,11 +214,13 @@ static void join_heads(const karaka_network *net, const float *packed, const kar
     }
 }
 
-static void choose_tags(const karaka_shape *s, const karaka_network *net, const karaka_pass *pass, uint16_t *tags) {
+static void choose_tags(const karaka_network *net, const karaka_kernels *kernels, const karaka_pass *pass,
+                        uint16_t *tags) {
+    const karaka_shape *s = &net->shape;
     for (size_t t = 0; t < pass->tokens; t++) {
         const float *scores = pass->tag + t * net->tag.n;
         for (size_t g = 0; g < s->group_count; scores += s->group_size[g++])
-            tags[t * s->group_count + g] = (uint16_t)best(scores, s->group_size[g]);
+            tags[t * s->group_count + g] = (uint16_t)kernels->largest(scores, s->group_size[g]);
     }
 }
 
@@ -236,7 +231,7 @@ void karaka_network_run(const karaka_network *net, const float *packed, const ka
     size_t d = s->width, tokens = pass->tokens, views = net->view.n;
     const float *x = karaka_network_layers(net, packed, rounded, kernels, pass, lengths, sentences);
     multiply(kernels, pass, pass->tag, pass->h[s->tag_layer - 1], d, &rounded->tag, tokens, packed + net->tag_b);
-    choose_tags(s, net, pass, tags);
+    choose_tags(net, kernels, pass, tags);
     multiply(kernels, pass, pass->view, x, d, &rounded->view, tokens, packed + net->view_b);
     for (size_t t = 0; t < tokens; t++)
         kernels->rectify(pass->view + t * views, 2 * s->arc, 0.1f);
@@ -250,6 +245,6 @@ void karaka_network_run(const karaka_network *net, const float *packed, const ka
     for (size_t t = 0; t < tokens; t++) {
         float *scores = pass->rel + t * net->rel.n;
         scores[root_relation] = heads[t] < 0 ? 1e9f : -1e9f;
-        relations[t] = (uint16_t)best(scores, s->relations);
+        relations[t] = (uint16_t)kernels->largest(scores, s->relations);
     }
 }

@@ -98,7 +98,8 @@ typedef struct karaka_pass {
 /* Longest sentence that a pass takes. */
 enum { KARAKA_PASS_SENTENCE = 256, KARAKA_ARC_STRIDE = KARAKA_PASS_SENTENCE + KARAKA_PANEL };
 
-int karaka_pass_reserve(karaka_pass *pass, const karaka_network *net, size_t tokens);
+/* `keep`: g and c of every layer, for learning, where reading text shares one. */
+int karaka_pass_reserve(karaka_pass *pass, const karaka_network *net, size_t tokens, bool keep);
 void karaka_pass_free(karaka_pass *pass);
 
 /* The recurrence of a layer over sentences of the given lengths. g: the layer's product and bias; `x`: what the highway

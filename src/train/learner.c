@@ -40,7 +40,7 @@ void karaka_weights_pack(karaka_weights *w, const karaka_network *net) {
 }
 
 static int reserve(karaka_shard *s, const karaka_network *net, size_t tokens, size_t sentences) {
-    int error = karaka_pass_reserve(&s->pass, net, tokens);
+    int error = karaka_pass_reserve(&s->pass, net, tokens, true);
     if (error < 0)
         return error;
     s->tokens = tokens;

@@ -23,7 +23,7 @@ int karaka_trainer_measure(karaka_trainer *t, karaka_trial *out) {
     uint16_t relations[MOST], *tags = malloc(MOST * groups * sizeof *tags);
     int32_t heads[MOST];
     karaka_rounded_network rounded = {0}; /* measured as it will read */
-    int error = tags ? karaka_pass_reserve(&pass, &t->net, MOST) : karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    int error = tags ? karaka_pass_reserve(&pass, &t->net, MOST, false) : karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
     if (error == KARAKA_OK)
         error = karaka_network_round(&rounded, &t->net, t->weights.packed);
     for (uint32_t e = 0; error == KARAKA_OK && e < t->dev.example_count; e++) {
