@@ -47,10 +47,13 @@ int cmd_code(int count, char **words) {
     options o;
     session s;
     int code = EXIT_WELL;
-    if (!options_read(&o, &code, count, words, "from to published limit threads lang languages same"))
+    if (!options_read(&o, &code, count, words,
+                      "from to published limit threads output resume stats lang languages same"))
         return code;
+    if (o.resume && o.index)
+        return usage_error(o.verb, "--resume and --same do not go together: the index knows of no crash");
     if (o.to == TO_DEFAULT)
-        o.to = terminal_output() ? TO_TABLE : TO_JSONL;
+        o.to = terminal_output() && !o.output ? TO_TABLE : TO_JSONL;
     /* Trees given as CoNLL-U need no model. */
     code = session_open(&s, &o, inputs_are_conllu(&o) ? KARAKA_OPEN_NO_MODEL : KARAKA_OPEN_ALL);
     if (!code && o.index)

@@ -45,12 +45,12 @@ int cmd_train(int count, char **words) {
     int code = EXIT_WELL;
     if (!options_read(&o, &code, count, words, "output dev vectors given passes layers batch threads seed"))
         return code;
-    if (!o.model)
+    if (!o.output)
         return usage_error("train", "train needs -o MODEL, the file to write");
     if (!o.file_count)
         return usage_error("train", "train needs one treebank in CoNLL-U or more");
-    if (!is_writable(o.model)) {
-        fprintf(stderr, "karaka: %s cannot be written: %s; name another file with -o\n", o.model, strerror(errno));
+    if (!is_writable(o.output)) {
+        fprintf(stderr, "karaka: %s cannot be written: %s; name another file with -o\n", o.output, strerror(errno));
         return EXIT_OUTPUT;
     }
     const karaka_training training = {
@@ -59,7 +59,7 @@ int cmd_train(int count, char **words) {
         .dev = o.dev,
         .raw = o.vectors,
         .given = o.given,
-        .model = o.model,
+        .model = o.output,
         .passes = o.passes,
         .layers = o.layers,
         .batch = o.batch,

@@ -82,7 +82,7 @@ static int choose_language(char *out, size_t room, const options *o, const char 
 
 int session_open(session *s, const options *o, unsigned flags) {
     char languages[PATH_MAX], path[PATH_MAX + 300], code[256];
-    *s = (session){.options = o, .colour = terminal_colour(), .many = inputs_are_many(o)};
+    *s = (session){.options = o, .colour = terminal_colour() && !o->output, .many = inputs_are_many(o)};
     if (!find_languages(languages, sizeof languages, o)) {
         fprintf(stderr, "karaka: no folder of languages at %s; name it with --languages DIR or KARAKA_LANGUAGES\n",
                 languages);
@@ -94,8 +94,14 @@ int session_open(session *s, const options *o, unsigned flags) {
         return code_error;
     snprintf(path, sizeof path, "%s/%s", languages, code);
     s->others = several ? languages_new(languages, flags) : NULL;
-    if (karaka_language_open(&s->language, path, flags) == 0)
-        return EXIT_WELL;
+    if (karaka_language_open(&s->language, path, flags) == 0) {
+        code_error = output_open(s);
+        if (code_error) {
+            karaka_language_close(s->language);
+            languages_free(s->others);
+        }
+        return code_error;
+    }
     fprintf(stderr, "karaka: the language in %s cannot be opened: %s\n", path, karaka_error_text());
     return EXIT_LANGUAGE;
 }
@@ -116,7 +122,7 @@ int session_close(session *s) {
     languages_free(s->others);
     s->language = NULL;
     s->others = NULL;
-    if (!s->output_error && !s->sink && fclose(stdout) != 0)
+    if (!s->output_error && !s->sink && fclose(s->out) != 0)
         s->output_error = errno;
     if (s->output_error == EPIPE)
         return EXIT_WELL; /* the reader has had enough */
