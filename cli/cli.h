@@ -144,6 +144,8 @@ void conditions_free(conditions *c);
 
 /* ---- progress.c: a line on standard error, only on a terminal ---- */
 void progress_show(const session *s, bool last);
+/* Whether that line is shown: somebody watches standard error, and results go elsewhere. */
+bool progress_watched(const session *s);
 bool terminal_output(void);
 bool terminal_colour(void);
 

@@ -69,12 +69,16 @@ static void show_left(double seconds) {
         fprintf(stderr, ", %.1f h left", seconds / 3600);
 }
 
+bool progress_watched(const session *s) {
+    return !s->sink && isatty(STDERR_FILENO) && !(terminal_output() && s->out == stdout);
+}
+
 /* Called by one thread at a time, so the statics need no lock. `last` takes the line away. */
 void progress_show(const session *s, bool last) {
     static double first_told, last_told;
     static uint64_t size, first_finished, first_bytes;
     static bool shown;
-    if (s->sink || !isatty(STDERR_FILENO) || (terminal_output() && s->out == stdout))
+    if (!progress_watched(s))
         return;
     double at = now();
     if (first_told == 0) {
