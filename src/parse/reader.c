@@ -12,12 +12,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH_TOKENS = 64, ROOM = BATCH_TOKENS + KARAKA_SENTENCE_TOKENS, KNOWN_WORDS = 8192, KNOWN_BYTES = 56 };
+enum {
+    BATCH_TOKENS = 64,
+    ROOM = BATCH_TOKENS + KARAKA_SENTENCE_TOKENS,
+    KNOWN_WORDS = 8192,
+    KNOWN_BYTES = 56,
+    KNOWN_FEATS = 128
+};
 
 /* A word met before; what stands in `scratch.known_x` at its place is the network's input for it. */
 typedef struct known_word {
     char form[KNOWN_BYTES]; /* whole, so that no two words are taken for each other; "": none */
 } known_word;
+
+/* The features that a document's tokens have had: one string for all that have the same. */
+typedef struct known_feats {
+    uint16_t tags[KARAKA_GROUPS];
+    const char *text; /* in the document's arena; NULL: none */
+} known_feats;
 
 typedef struct karaka_scratch {
     karaka_scratch *next;
@@ -28,6 +40,7 @@ typedef struct karaka_scratch {
     uint32_t lengths[ROOM];
     known_word known[KNOWN_WORDS];
     float *known_x; /* [KNOWN_WORDS][D] */
+    known_feats feats[KNOWN_FEATS];
 } karaka_scratch;
 
 static void scratch_free(karaka_scratch *s) {
@@ -118,6 +131,17 @@ static const char *write_feats(const karaka_model *m, karaka_arena *arena, const
     return copy ? copy : "_";
 }
 
+static const char *feats_of(const karaka_model *m, karaka_scratch *s, karaka_arena *arena, const uint16_t *tags) {
+    const uint16_t *features = tags + 1; /* behind the part of speech; the lemma script comes last */
+    size_t bytes = (m->net.shape.group_count - 2) * sizeof *features;
+    known_feats *at = &s->feats[karaka_hash(features, bytes, 0) % KNOWN_FEATS];
+    if (!at->text || memcmp(at->tags, features, bytes) != 0) {
+        memcpy(at->tags, features, bytes);
+        at->text = write_feats(m, arena, tags);
+    }
+    return at->text;
+}
+
 static void read_batch(const karaka_model *m, karaka_scratch *b, karaka_arena *arena, karaka_sentence *sentences,
                        size_t count) {
     const karaka_shape *s = &m->net.shape;
@@ -137,7 +161,7 @@ static void read_batch(const karaka_model *m, karaka_scratch *b, karaka_arena *a
             const uint16_t *tags = b->tags + t * s->group_count;
             token->upos = m->upos[tags[0]];
             token->xpos = m->xpos[tags[0]];
-            token->feats = write_feats(m, arena, tags);
+            token->feats = feats_of(m, b, arena, tags);
             token->lemma =
                 karaka_lemma_apply(arena, token->form, m->value[s->group_count - 1][tags[s->group_count - 1]]);
             token->head = b->heads[t];
@@ -151,6 +175,8 @@ int karaka_model_parse(karaka_document *document) {
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "the language was opened without its model");
     karaka_scratch *scratch = NULL;
     int error = borrow(&scratch, m);
+    if (error == KARAKA_OK)
+        memset(scratch->feats, 0, sizeof scratch->feats);
     for (size_t i = 0; error == KARAKA_OK && i < document->sentence_count;) {
         size_t from = i, tokens = 0;
         for (; i < document->sentence_count; i++) {
