@@ -44,18 +44,13 @@ static void rows(bench *b, const karaka_conllu_sentence *s) {
 }
 
 static void layers(bench *b, const karaka_conllu_sentence *s) {
-    const karaka_network *net = &b->model->net;
-    const float *x = b->pass.x;
-    for (size_t l = 0; l < net->shape.layers; l++) {
-        karaka_network_layer(net, b->model->weights, b->model->kernels, l, b->pass.h[l], b->pass.c[l], b->pass.g[l], x,
-                             x, &s->count, 1);
-        x = b->pass.h[l];
-    }
+    karaka_network_layers(&b->model->net, b->model->weights, &b->model->rounded, b->model->kernels, &b->pass, &s->count,
+                          1);
 }
 
 static void network(bench *b, const karaka_conllu_sentence *s) {
-    karaka_network_run(&b->model->net, b->model->weights, b->model->kernels, &b->pass, &s->count, 1, b->tags, b->heads,
-                       b->relations, b->model->root_relation);
+    karaka_network_run(&b->model->net, b->model->weights, &b->model->rounded, b->model->kernels, &b->pass, &s->count, 1,
+                       b->tags, b->heads, b->relations, b->model->root_relation);
 }
 
 static void trees(bench *b, const karaka_conllu_sentence *s) {
@@ -118,7 +113,7 @@ static int run(const char *directory, const char *path) {
             b.words += sentences[i].count;
         }
         b.tags = malloc(MOST * b.model->net.shape.group_count * sizeof *b.tags);
-        error = b.tags ? karaka_pass_reserve(&b.pass, &b.model->net, MOST) : KARAKA_ERROR_MEMORY;
+        error = b.tags ? karaka_pass_reserve(&b.pass, &b.model->net, MOST, false) : KARAKA_ERROR_MEMORY;
     }
     if (error == KARAKA_OK) {
         printf("%zu words in %zu sentences, kernels: %s, one thread\n", b.words, b.count, b.model->kernels->name);

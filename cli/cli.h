@@ -30,11 +30,11 @@ typedef enum input_form {
 typedef enum output_form { TO_DEFAULT, TO_TEXT, TO_JSON, TO_TABLE, TO_JSONL, TO_CSV } output_form;
 
 typedef struct options {
-    const char *verb, *lang, *languages, *published, *model, *dev, *vectors, *given, *silver;
+    const char *verb, *lang, *languages, *published, *output, *resume, *dev, *vectors, *given, *silver;
     const char *index; /* of the same story told twice; NULL: none */
     input_form from;
     output_form to;
-    bool why, tokens, raw;
+    bool why, tokens, raw, stats;
     uint32_t threads, passes, layers, batch, seed; /* 0: the default */
     size_t limit;                                  /* largest document in bytes */
     char **files;
@@ -109,8 +109,13 @@ typedef struct session {
     bool headings;            /* a line with its name stands before each result */
     void *context;            /* of the verb, for its work */
     uint64_t done, failed;
-    uint64_t unread;  /* in no known language */
-    int output_error; /* errno of a failed write */
+    uint64_t unread;          /* in no known language */
+    uint64_t finished, bytes; /* records written or told, and their size */
+    FILE *out;                /* standard output, or the file of -o */
+    uint64_t written;         /* bytes of it */
+    bool ended;               /* the state of --resume tells of a run that came to its end */
+    double save_next;         /* when the state is to be saved again */
+    int output_error;         /* errno of a failed write */
 } session;
 /* Opens the language; an exit code. */
 int session_open(session *s, const options *o, unsigned flags);
@@ -130,6 +135,14 @@ int session_document(karaka_document **out, const session *s, const record *r);
 /* In place of a document the same text, read anew without its tokens and trees. */
 int session_document_text(karaka_document **inout, const session *s);
 void session_error(session *s, const record *r, const char *what);
+
+/* ---- output.c ---- */
+/* Opens the file of -o, with --resume where an earlier run left it; an exit code. */
+int output_open(session *s);
+/* Appends to the output; false with output_error set. */
+bool output_put(session *s, const char *bytes, size_t length);
+/* What was put is handed to the system, and now and then, and at the end, the state is saved. */
+void output_settle(session *s, bool last);
 
 /* ---- process.c ---- */
 /* Appends the result of one document to `out`: 0, UNREAD or a KARAKA_ERROR_*. Called from several threads. */
@@ -158,6 +171,8 @@ void conditions_free(conditions *c);
 
 /* ---- progress.c: a line on standard error, only on a terminal ---- */
 void progress_show(const session *s, bool last);
+/* Whether that line is shown: somebody watches standard error, and results go elsewhere. */
+bool progress_watched(const session *s);
 bool terminal_output(void);
 bool terminal_colour(void);
 

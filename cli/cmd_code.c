@@ -5,7 +5,15 @@
  */
 #include "cli.h"
 
+#include <stdatomic.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+/* What a run has done, counted by all workers. */
+typedef struct counts {
+    atomic_ullong events, too_short;
+} counts;
 
 static int write_events(const session *s, const karaka_document *document, karaka_text *out) {
     switch (s->options->to) {
@@ -18,12 +26,43 @@ static int write_events(const session *s, const karaka_document *document, karak
     }
 }
 
+static void count(counts *c, const karaka_document *document) {
+    size_t events = 0;
+    karaka_document_events(document, &events);
+    c->events += events;
+    c->too_short += karaka_document_passed_over(document) != NULL;
+}
+
+static double seconds_of(clockid_t clock) {
+    struct timespec t;
+    clock_gettime(clock, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* On standard error, where somebody watches or asks for it. */
+static void tell(const session *s, const counts *c, double started) {
+    struct rusage use = {0};
+    double took = seconds_of(CLOCK_MONOTONIC) - started;
+    getrusage(RUSAGE_SELF, &use);
+    fprintf(stderr, "%llu documents, %llu failed, %.1f MB, %llu events\n", (unsigned long long)s->finished,
+            (unsigned long long)s->failed, (double)s->bytes * 1e-6, (unsigned long long)c->events);
+    fprintf(stderr, "not parsed: %llu too short, %llu in no known language\n", (unsigned long long)c->too_short,
+            (unsigned long long)s->unread);
+    fprintf(stderr, "%.1f s, %.1f s of processors, %.0f MB of memory at most\n", took,
+            seconds_of(CLOCK_PROCESS_CPUTIME_ID), (double)use.ru_maxrss / 1024);
+}
+
 /* UNREAD: it is in no known language, and has no events. */
 static int code_document(const session *s, const record *r, karaka_document **document) {
     int error = session_document(document, s, r);
     if (error < 0)
         return error;
-    return languages_lack(s->others, *document) ? UNREAD : karaka_document_code(*document);
+    if (languages_lack(s->others, *document))
+        return UNREAD;
+    error = karaka_document_code(*document);
+    if (error == 0)
+        count(s->context, *document);
+    return error;
 }
 
 static int code_one(const session *s, const record *r, karaka_text *out) {
@@ -46,24 +85,32 @@ static int tell_copies(const session *s, karaka_document *document, karaka_text 
     return error < 0 ? error : write_events(s, document, out);
 }
 
-int cmd_code(int count, char **words) {
+int cmd_code(int argument_count, char **words) {
     options o;
     session s;
     int code = EXIT_WELL;
-    if (!options_read(&o, &code, count, words, "from to published limit threads lang languages same"))
+    if (!options_read(&o, &code, argument_count, words,
+                      "from to published limit threads output resume stats lang languages same"))
         return code;
+    if (o.resume && o.index)
+        return usage_error(o.verb, "--resume and --same do not go together: the index knows of no crash");
     if (o.to == TO_DEFAULT)
-        o.to = terminal_output() ? TO_TABLE : TO_JSONL;
+        o.to = terminal_output() && !o.output ? TO_TABLE : TO_JSONL;
     /* Trees given as CoNLL-U need no model. */
     code = session_open(&s, &o, inputs_are_conllu(&o) ? KARAKA_OPEN_NO_MODEL : KARAKA_OPEN_ALL);
     if (!code && o.index)
         code = session_open_same(&s);
     if (code)
         return code;
+    counts c = {0};
+    double started = seconds_of(CLOCK_MONOTONIC);
     s.header_row = o.to == TO_CSV;
+    s.context = &c;
     if (s.same)
         process_in_order(&s, code_and_sketch, tell_copies);
     else
         process_inputs(&s, code_one);
+    if (o.stats || progress_watched(&s))
+        tell(&s, &c, started);
     return session_close(&s);
 }

@@ -45,15 +45,15 @@ int cmd_train(int count, char **words) {
     int code = EXIT_WELL;
     if (!options_read(&o, &code, count, words, "output dev vectors given silver passes layers batch threads seed"))
         return code;
-    if (!o.model)
+    if (!o.output)
         return usage_error("train", "train needs -o MODEL, the file to write");
     if (!o.file_count)
         return usage_error("train", "train needs one treebank in CoNLL-U or more");
-    if (!is_writable(o.model)) {
-        fprintf(stderr, "karaka: %s cannot be written: %s; name another file with -o\n", o.model, strerror(errno));
+    if (!is_writable(o.output)) {
+        fprintf(stderr, "karaka: %s cannot be written: %s; name another file with -o\n", o.output, strerror(errno));
         return EXIT_OUTPUT;
     }
-    if (!options_confine(&o, o.model))
+    if (!options_confine(&o, o.output))
         return EXIT_SOME_FAILED;
     const karaka_training training = {
         .files = (const char *const *)o.files,
@@ -62,7 +62,7 @@ int cmd_train(int count, char **words) {
         .raw = o.vectors,
         .given = o.given,
         .silver = o.silver,
-        .model = o.model,
+        .model = o.output,
         .passes = o.passes,
         .layers = o.layers,
         .batch = o.batch,

@@ -46,7 +46,8 @@ static const char common[] =
     "                   compression and archives are always seen through\n"
     "  --published DATE the day of publication (2025-07-14) for documents that do not tell theirs\n"
     "  --limit SIZE     the largest document (16M; 64M at most); a larger one is skipped and told\n"
-    "  --threads N      documents worked on at the same time (1); output keeps the order of the input\n"
+    "  -j N, --threads N\n"
+    "                   documents worked on at the same time (1); output keeps the order of the input\n"
     "  --lang CODE      the language; without it that of each text's script, else hi;\n"
     "                   texts in no known language are then left out and counted\n"
     "  --languages DIR  the folder of the languages (also the variable KARAKA_LANGUAGES)\n";
@@ -83,11 +84,15 @@ static const char code_help[] =
     "  --to csv         one row for each event, with a header row\n"
     "  --same FILE      tell of each event whether it was told before in the same words: duplicate_of,\n"
     "                   event_of. FILE keeps what was seen, from run to run; -: of this run alone\n"
+    "  -o FILE          write to FILE instead of standard output\n"
+    "  --resume STATE   with -o: keep in STATE how far the run is; after a crash the same command goes on there\n"
+    "  --stats          tell at the end, on standard error, what was done and what was not parsed, and why\n"
     "\n"
     "Examples:\n"
     "  karaka code page.txt\n"
     "  karaka code --published 2025-07-14 --from clean story.txt\n"
-    "  karaka code --threads 4 crawl.warc.gz > events.jsonl\n";
+    "  karaka code -j 4 crawl.warc.gz > events.jsonl\n"
+    "  karaka code -j 4 -o events.jsonl --resume state crawl/\n";
 
 static const char explain_help[] =
     "Usage: karaka explain [options] [FILE|FOLDER|-]...\n"
@@ -143,7 +148,7 @@ static const char add_help[] =
     "\n"
     "Examples:\n"
     "  karaka add news.db pages/\n"
-    "  xzcat news.jsonl.xz | karaka add --threads 4 news.db -\n";
+    "  xzcat news.jsonl.xz | karaka add -j 4 news.db -\n";
 
 static const char query_help[] =
     "Usage: karaka query [conditions] [--by WHAT] [--to FORM] DB\n"
@@ -197,7 +202,7 @@ static const char train_help[] =
     "  --passes N       passes over the files\n"
     "  --layers N       recurrent layers, 2 to 6 (3)\n"
     "  --batch N        words between two steps (700); fewer for a small treebank\n"
-    "  --threads N      threads\n"
+    "  -j N             threads\n"
     "  --seed N         start of the random numbers\n"
     "\n"
     "Example:\n"
@@ -210,7 +215,7 @@ static const char eval_help[] =
     "Prints the CoNLL 2018 measures and F1 for each relation. With one file the language's model\n"
     "parses the gold tokens, or with --raw the text alone, and is compared with the file.\n"
     "  --raw            from the raw text: sentences and tokens are found too\n"
-    "  --threads N      documents parsed at the same time (1)\n"
+    "  -j N             documents parsed at the same time (1)\n"
     "  --lang CODE, --languages DIR, --limit SIZE as for parse\n"
     "\n"
     "Example:\n"

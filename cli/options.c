@@ -1,7 +1,7 @@
 /* options: the words after the verb.
  *
  * In: argv. Out: options, or a message on standard error that says what to do.
- * Example: --to csv --threads 2 a.jsonl -> to TO_CSV, threads 2, files {"a.jsonl"}
+ * Example: --to csv -j 2 a.jsonl -> to TO_CSV, threads 2, files {"a.jsonl"}
  */
 #include "cli.h"
 
@@ -18,7 +18,6 @@ enum {
     OPT_TO,
     OPT_PUBLISHED,
     OPT_LIMIT,
-    OPT_THREADS,
     OPT_PASSES,
     OPT_SEED,
     OPT_DEV,
@@ -31,6 +30,8 @@ enum {
     OPT_TOKENS,
     OPT_RAW,
     OPT_INDEX,
+    OPT_RESUME,
+    OPT_STATS,
 };
 
 static const struct option all_options[] = {
@@ -42,7 +43,7 @@ static const struct option all_options[] = {
     {"to", required_argument, NULL, OPT_TO},
     {"published", required_argument, NULL, OPT_PUBLISHED},
     {"limit", required_argument, NULL, OPT_LIMIT},
-    {"threads", required_argument, NULL, OPT_THREADS},
+    {"threads", required_argument, NULL, 'j'},
     {"passes", required_argument, NULL, OPT_PASSES},
     {"seed", required_argument, NULL, OPT_SEED},
     {"dev", required_argument, NULL, OPT_DEV},
@@ -56,6 +57,8 @@ static const struct option all_options[] = {
     {"raw", no_argument, NULL, OPT_RAW},
     {"index", required_argument, NULL, OPT_INDEX},
     {"same", required_argument, NULL, OPT_INDEX},
+    {"resume", required_argument, NULL, OPT_RESUME},
+    {"stats", no_argument, NULL, OPT_STATS},
     {0},
 };
 
@@ -145,7 +148,7 @@ static int take_option(options *o, int option, const char *value) {
     const char *verb = o->verb;
     switch (option) {
     case 'o':
-        o->model = value;
+        o->output = value;
         return 0;
     case OPT_LANG:
         if (!*value || strchr(value, '/') || value[0] == '.')
@@ -184,6 +187,12 @@ static int take_option(options *o, int option, const char *value) {
     case OPT_RAW:
         o->raw = true;
         return 0;
+    case OPT_RESUME:
+        o->resume = value;
+        return 0;
+    case OPT_STATS:
+        o->stats = true;
+        return 0;
     case OPT_FROM:
         if (read_from(&o->from, value))
             return 0;
@@ -196,9 +205,9 @@ static int take_option(options *o, int option, const char *value) {
         if (read_size(&o->limit, value))
             return 0;
         return usage_error(verb, "--limit %s: give a size from 1 to 64M, for example 500K", value);
-    case OPT_THREADS:
+    case 'j':
         if (!read_count(&number, value, 1, 256))
-            return usage_error(verb, "--threads %s: give 1 to 256", value);
+            return usage_error(verb, "-j %s: give 1 to 256", value);
         o->threads = (uint32_t)number;
         return 0;
     case OPT_PASSES:
@@ -231,8 +240,11 @@ bool options_read(options *out, int *code, int count, char **words, const char *
     *out = (options){.verb = words[0], .limit = (size_t)16 << 20};
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(count, words, ":ho:", all_options, &index)) != -1) {
-        const char *name = option >= OPT_LANG ? all_options[index].name : option == 'o' ? "output" : "help";
+    while ((option = getopt_long(count, words, ":ho:j:", all_options, &index)) != -1) {
+        const char *name = option >= OPT_LANG ? all_options[index].name
+                           : option == 'o'    ? "output"
+                           : option == 'j'    ? "threads"
+                                              : "help";
         if (option == 'h') {
             help_print(stdout, out->verb);
             *code = fflush(stdout) == 0 ? EXIT_WELL : EXIT_OUTPUT;

@@ -82,7 +82,7 @@ static int choose_language(char *out, size_t room, const options *o, const char 
 
 int session_open(session *s, const options *o, unsigned flags) {
     char languages[PATH_MAX], path[PATH_MAX + 300], code[256];
-    *s = (session){.options = o, .colour = terminal_colour(), .many = inputs_are_many(o)};
+    *s = (session){.options = o, .colour = terminal_colour() && !o->output, .many = inputs_are_many(o)};
     if (!find_languages(languages, sizeof languages, o)) {
         fprintf(stderr, "karaka: no folder of languages at %s; name it with --languages DIR or KARAKA_LANGUAGES\n",
                 languages);
@@ -96,13 +96,17 @@ int session_open(session *s, const options *o, unsigned flags) {
     s->others = several ? languages_new(languages, flags) : NULL;
     s->languages = strdup(languages);
     bool memory = s->languages && (s->others || !several);
-    if (memory && karaka_language_open(&s->language, path, flags) == 0)
+    bool opened = memory && karaka_language_open(&s->language, path, flags) == 0;
+    if (!opened)
+        fprintf(stderr, "karaka: the language in %s cannot be opened: %s\n", path,
+                memory ? karaka_error_text() : "out of memory");
+    code_error = opened ? output_open(s) : EXIT_LANGUAGE;
+    if (code_error == EXIT_WELL)
         return EXIT_WELL;
-    fprintf(stderr, "karaka: the language in %s cannot be opened: %s\n", path,
-            memory ? karaka_error_text() : "out of memory");
+    karaka_language_close(s->language);
     free(s->languages);
     languages_free(s->others);
-    return EXIT_LANGUAGE;
+    return code_error;
 }
 
 int session_open_same(session *s) {
@@ -172,6 +176,8 @@ static bool confine(sandbox *b, const options *o, const char *writes) {
         if (named[i])
             sandbox_allow(b, named[i], false);
     allow_written(b, writes);
+    allow_written(b, o->output);
+    allow_written(b, o->resume);
     allow_written(b, o->index && strcmp(o->index, "-") != 0 ? o->index : NULL);
     if (!sandbox_missing(sandbox_enter(b)))
         return true;
@@ -202,7 +208,7 @@ int session_close(session *s) {
     languages_free(s->others);
     s->language = NULL;
     s->others = NULL;
-    if (!s->output_error && !s->sink && fclose(stdout) != 0)
+    if (!s->output_error && !s->sink && fclose(s->out) != 0)
         s->output_error = errno;
     if (s->unread)
         fprintf(stderr,

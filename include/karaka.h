@@ -234,8 +234,10 @@ typedef struct karaka_event {
     const char *duplicate_of, *event_of;
 } karaka_event;
 
-/* Trees to events. Parses first if that was not done. */
+/* Trees to events. Parses first if that was not done, and if a look at the words does not rule out every event. */
 KARAKA_API int karaka_document_code(karaka_document *document);
+/* Why the document was coded without a parse: "too short"; else NULL. */
+KARAKA_API const char *karaka_document_passed_over(const karaka_document *document);
 KARAKA_API const karaka_event *karaka_document_events(const karaka_document *document, size_t *count);
 
 /* ---- Why -------------------------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
  * Example: karaka_document_read, then karaka_document_code (which parses by itself), then karaka_document_events.
  */
 #include "document.h"
+#include "event/event.h"
 #include <stdlib.h>
 
 const char *karaka_version(void) {
@@ -84,14 +85,32 @@ const karaka_sentence *karaka_document_sentences(const karaka_document *document
     return document->sentences;
 }
 
+/* Whether a parse is worth its time; a document that has its trees, or cannot get them, is not looked at. */
+static int look(karaka_document *document) {
+    if (document->parsed || !document->language->model)
+        return KARAKA_OK;
+    int error = karaka_document_segment(document);
+    if (error == KARAKA_OK)
+        document->passed_over = karaka_event_look(document);
+    document->coded = document->passed_over != NULL;
+    return error;
+}
+
 int karaka_document_code(karaka_document *document) {
     if (document->coded)
         return KARAKA_OK;
-    int error = karaka_document_parse(document);
+    int error = look(document);
+    if (error < 0 || document->passed_over)
+        return error;
+    error = karaka_document_parse(document);
     if (error == KARAKA_OK)
         error = karaka_arena_end(document->arena, karaka_event_code(document));
     document->coded = error == KARAKA_OK;
     return error;
+}
+
+const char *karaka_document_passed_over(const karaka_document *document) {
+    return document->passed_over;
 }
 
 int karaka_document_explain(karaka_document *document) {

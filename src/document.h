@@ -19,6 +19,7 @@ struct karaka_document {
     karaka_sentence *sentences;
     uint32_t sentence_count;
     bool segmented, parsed, coded, explained;
+    const char *passed_over; /* why it was not parsed to be coded, or NULL */
     karaka_event *events;
     uint32_t event_count;
     karaka_decision *decisions;
@@ -40,7 +41,7 @@ enum { KARAKA_SENTENCE_TOKENS = 256 };
 int karaka_segment(karaka_document *document);
 /* src/parse/model.h: fills lemma, upos, xpos, feats, deprel, head of every token. */
 int karaka_model_parse(karaka_document *document);
-/* src/event/event.h */
+/* src/event/event.h: needs a parsed document */
 int karaka_event_code(karaka_document *document);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "document.h"
 #include "parse/model.h"
 #include "train/train.h"
 
@@ -51,30 +52,119 @@ static void check_multiply(const karaka_kernels *k, size_t rows, size_t inner, s
 
 static void multiply_gives_the_product_for_all_shapes(void **state) {
     (void)state;
-    const karaka_kernels *both[] = {&karaka_kernels_generic, karaka_kernels_choose()};
-    for (size_t i = 0; i < 2; i++)
+    const karaka_kernels *all[KARAKA_KERNELS];
+    size_t count = karaka_kernels_all(all);
+    for (size_t i = 0; i < count; i++)
         for (size_t rows = 1; rows < 14; rows += 3)
             for (size_t columns = 1; columns < 40; columns += 13)
-                check_multiply(both[i], rows, 5 * rows, columns);
+                check_multiply(all[i], rows, 5 * rows, columns);
+}
+
+enum { ROWS = 29, INNER = 96, COLUMNS = 48 };
+
+typedef struct products {
+    uint8_t whole[ROWS * INNER];
+    float scale[ROWS], rounded[ROWS * COLUMNS], exact[ROWS * COLUMNS];
+} products;
+
+/* Rows as large and as small as they come, so that the sums of two products reach the ends of 16 bits. */
+static void multiply_both_ways(products *out, const karaka_kernels *k, const float *x, const float *w,
+                               const float *bias) {
+    static int8_t panels[INNER * COLUMNS];
+    static float w_scale[COLUMNS];
+    static int32_t start[COLUMNS];
+    static float packed[INNER * COLUMNS];
+    karaka_rounded rounded = {INNER, COLUMNS, panels, w_scale, start};
+    memset(out, 0, sizeof *out);
+    karaka_kernel_pack(packed, w, INNER, COLUMNS, COLUMNS);
+    karaka_kernel_round(&rounded, packed);
+    k->round_rows(out->whole, out->scale, x, INNER, ROWS, INNER);
+    k->multiply_rounded(out->rounded, COLUMNS, out->whole, out->scale, &rounded, ROWS, bias);
+    k->multiply_exact(out->exact, COLUMNS, x, INNER, packed, ROWS, INNER, COLUMNS);
+}
+
+static void products_for_reading_are_the_same_to_the_bit_with_every_kernel(void **state) {
+    (void)state;
+    static products first, other;
+    static float x[ROWS * INNER], w[INNER * COLUMNS], bias[COLUMNS];
+    const karaka_kernels *all[KARAKA_KERNELS];
+    size_t count = karaka_kernels_all(all);
+    fill(x, ROWS * INNER, 3.0f), fill(w, INNER * COLUMNS, 0.5f), fill(bias, COLUMNS, 1.0f);
+    for (size_t i = 0; i < INNER; i++) {
+        x[i] = 3.0f, x[INNER + i] = -3.0f, x[2 * INNER + i] = 0.0f; /* all the largest, all the least, nothing */
+        w[i * COLUMNS] = 0.5f, w[i * COLUMNS + 1] = -0.5f;
+    }
+    multiply_both_ways(&first, all[0], x, w, bias);
+    for (size_t i = 1; i < count; i++) {
+        multiply_both_ways(&other, all[i], x, w, bias);
+        assert_memory_equal(&first, &other, sizeof first);
+    }
+    for (size_t r = 0; r < ROWS; r++)
+        for (size_t j = 0; j < COLUMNS; j++)
+            assert_true(fabsf(first.rounded[r * COLUMNS + j] - bias[j] - first.exact[r * COLUMNS + j]) < 0.5f);
+    assert_true(fabsf(first.rounded[0] - bias[0] - 144.0f) < 0.001f);           /* 96 * 3 * 0.5 */
+    assert_true(fabsf(first.rounded[COLUMNS + 1] - bias[1] - 144.0f) < 0.001f); /* 96 * -3 * -0.5 */
+    assert_true(first.rounded[2 * COLUMNS + 5] == bias[5]);
 }
 
 static void recur_gives_the_same_with_every_kernel(void **state) {
     (void)state;
     enum { T = 5, D = 32 };
-    const karaka_kernels *both[] = {&karaka_kernels_generic, karaka_kernels_choose()};
-    float g[2][T * 3 * D], h[2][T * D], c[2][T * D], x[T * D], v[2 * D];
-    fill(g[0], T * 3 * D, 2.0f);
-    memcpy(g[1], g[0], sizeof g[0]);
+    const karaka_kernels *all[KARAKA_KERNELS];
+    size_t count = karaka_kernels_all(all);
+    float first[3 * T * D], g[T * 3 * D], again[T * 3 * D], h[2][T * D], c[2][T * D], x[T * D], v[2 * D];
+    fill(g, T * 3 * D, 2.0f);
+    memcpy(first, g, sizeof first);
     fill(x, T * D, 1.0f);
     fill(v, 2 * D, 1.0f);
-    for (size_t i = 0; i < 2; i++) {
-        both[i]->recur(h[i], c[i], g[i], x, v, v + D, 1.0f, T, D, 0, D / 2, false);
-        both[i]->recur(h[i], c[i], g[i], x, v, v + D, 1.0f, T, D, D / 2, D, true);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(again, first, sizeof again);
+        float *gates = i ? again : g;
+        size_t at = i > 0;
+        all[i]->recur(h[at], c[at], gates, x, v, v + D, 1.0f, T, D, 0, D / 2, false);
+        all[i]->recur(h[at], c[at], gates, x, v, v + D, 1.0f, T, D, D / 2, D, true);
+        assert_memory_equal(h[0], h[at], sizeof h[0]);
+        assert_memory_equal(g, gates, sizeof g);
     }
-    for (size_t i = 0; i < T * D; i++)
-        assert_true(fabsf(h[0][i] - h[1][i]) < 1e-5f);
     /* The first step has no past: c = (1 - f) * g_x. */
-    assert_true(fabsf(c[0][0] - (1.0f - g[0][D]) * g[0][0]) < 1e-6f);
+    assert_true(fabsf(c[0][0] - (1.0f - g[D]) * g[0]) < 1e-6f);
+}
+
+static char *parsed(const karaka_language *language, karaka_file page) {
+    const karaka_input input = {.kind = KARAKA_INPUT_PAGE, .bytes = page.bytes, .length = page.length};
+    karaka_document *document;
+    karaka_text out = {0};
+    assert_int_equal(karaka_document_read(&document, language, &input), 0);
+    assert_int_equal(karaka_document_parse(document), 0);
+    assert_int_equal(karaka_write_conllu(&out, document), 0);
+    karaka_document_free(document);
+    return out.bytes;
+}
+
+static void a_page_is_read_the_same_with_every_kernel(void **state) {
+    (void)state;
+    const karaka_kernels *all[KARAKA_KERNELS];
+    size_t count = karaka_kernels_all(all);
+    karaka_language *language;
+    karaka_file page;
+    char path[512];
+    snprintf(path, sizeof path, "%s/hi", getenv("KARAKA_LANGUAGES"));
+    assert_int_equal(karaka_language_open(&language, path, KARAKA_OPEN_ALL), 0);
+    assert_int_equal(karaka_file_open(&page, "samples/page-hi.txt"), 0);
+    char *first = NULL;
+    for (size_t i = 0; i < count; i++) {
+        ((karaka_model *)language->model)->kernels = all[i];
+        char *text = parsed(language, page);
+        if (first) {
+            assert_string_equal(text, first);
+            free(text);
+        } else {
+            first = text;
+        }
+    }
+    free(first);
+    karaka_file_close(&page);
+    karaka_language_close(language);
 }
 
 /* ---- Best tree ---- */
@@ -368,7 +458,9 @@ static int remove_folder(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(multiply_gives_the_product_for_all_shapes),
+        cmocka_unit_test(products_for_reading_are_the_same_to_the_bit_with_every_kernel),
         cmocka_unit_test(recur_gives_the_same_with_every_kernel),
+        cmocka_unit_test(a_page_is_read_the_same_with_every_kernel),
         cmocka_unit_test(decoded_tree_is_the_best_of_all_trees),
         cmocka_unit_test(the_longest_sentence_of_noise_still_gets_a_tree),
         cmocka_unit_test(gradients_are_the_slopes_of_the_loss),

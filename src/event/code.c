@@ -13,6 +13,27 @@ static const char *day_of(karaka_reading *r) {
     return day ? day : "";
 }
 
+/* Each word is folded once for all who look it up. */
+static int read_keys(karaka_reading *r) {
+    const karaka_document *document = r->document;
+    const karaka_spelling *spelling = r->lexicon->spelling;
+    r->keys = karaka_arena_array(r->arena, document->sentence_count + 1, sizeof *r->keys);
+    for (uint32_t s = 0; r->keys && s < document->sentence_count; s++) {
+        const karaka_sentence *sentence = &document->sentences[s];
+        karaka_token_keys *keys = karaka_arena_array(r->arena, sentence->token_count + 1, sizeof *keys);
+        if (!keys)
+            return KARAKA_ERROR_MEMORY;
+        for (uint32_t i = 0; i < sentence->token_count; i++) {
+            const karaka_token *t = &sentence->tokens[i];
+            keys[i].form = karaka_word_key(spelling, t->form, strlen(t->form));
+            keys[i].lemma =
+                strcmp(t->lemma, t->form) == 0 ? keys[i].form : karaka_word_key(spelling, t->lemma, strlen(t->lemma));
+        }
+        r->keys[s] = keys;
+    }
+    return r->keys ? KARAKA_OK : KARAKA_ERROR_MEMORY;
+}
+
 static int start(karaka_reading *r, karaka_document *document) {
     *r = (karaka_reading){
         .document = document, .arena = document->arena, .lexicon = document->language->lexicon, .last_doer = -1};
@@ -29,6 +50,8 @@ static int start(karaka_reading *r, karaka_document *document) {
     r->topics = karaka_arena_array(r->arena, document->sentence_count + 1, sizeof *r->topics);
     r->title_codes = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_codes);
     r->title_home = karaka_arena_array(r->arena, r->lexicon->agents.count + 1, sizeof *r->title_home);
+    if (read_keys(r) < 0)
+        return KARAKA_ERROR_MEMORY;
     return r->title_home && r->topics && r->conditions && r->words && r->atoms && r->pieces && r->candidates &&
                    r->scores && r->governs && r->title_codes && r->spots
                ? KARAKA_OK
@@ -68,15 +91,11 @@ static karaka_tense tense_of(const karaka_reading *r) {
 }
 
 /* The topics whose words begin at token `at`. */
-static uint32_t topics_at(const karaka_lexicon *l, const karaka_sentence *s, uint32_t at) {
+static uint32_t topics_at(const karaka_lexicon *l, const karaka_token_keys *keys, uint32_t count, uint32_t at) {
     uint32_t node = KARAKA_SET_TOPIC, by_lemma = node, bits = 0;
-    for (uint32_t i = at; i < s->token_count && i < at + 4 && (node || by_lemma); i++) {
-        const karaka_token *t = &s->tokens[i];
-        node = node ? karaka_phrasebook_step(&l->phrases, node, karaka_word_key(l->spelling, t->form, strlen(t->form)))
-                    : 0;
-        by_lemma = by_lemma ? karaka_phrasebook_step(&l->phrases, by_lemma,
-                                                     karaka_word_key(l->spelling, t->lemma, strlen(t->lemma)))
-                            : 0;
+    for (uint32_t i = at; i < count && i < at + 4 && (node || by_lemma); i++) {
+        node = node ? karaka_phrasebook_step(&l->phrases, node, keys[i].form) : 0;
+        by_lemma = by_lemma ? karaka_phrasebook_step(&l->phrases, by_lemma, keys[i].lemma) : 0;
         for (int way = 0; way < 2; way++)
             for (uint32_t v = karaka_phrasebook_first(&l->phrases, way ? by_lemma : node); v;
                  v = l->phrases.values.items[v].next)
@@ -91,7 +110,7 @@ static void read_topics(karaka_reading *r) {
     for (uint32_t s = 0; s < sentences && l->topic_count; s++) {
         const karaka_sentence *sentence = &r->document->sentences[s];
         for (uint32_t i = 0; i < sentence->token_count && i < KARAKA_READ_TOKENS; i++)
-            r->topics[s] |= topics_at(l, sentence, i);
+            r->topics[s] |= topics_at(l, r->keys[s], sentence->token_count, i);
         for (uint32_t k = 0; k < l->topic_count; k++)
             counts[k] += r->topics[s] >> k & 1;
     }
@@ -107,9 +126,7 @@ static bool names_home(const karaka_reading *r) {
     for (uint32_t s = 0; home && s < r->document->sentence_count; s++) {
         const karaka_sentence *sentence = &r->document->sentences[s];
         for (uint32_t i = 0; i < sentence->token_count && i < KARAKA_READ_TOKENS; i++) {
-            const char *form = sentence->tokens[i].form;
-            karaka_key key = karaka_word_key(l->spelling, form, strlen(form));
-            uint32_t node = karaka_phrasebook_step(&l->phrases, KARAKA_SET_ACTOR, key);
+            uint32_t node = karaka_phrasebook_step(&l->phrases, KARAKA_SET_ACTOR, r->keys[s][i].form);
             uint32_t value = node ? karaka_phrasebook_first(&l->phrases, node) : 0;
             if (!value)
                 continue;

@@ -10,6 +10,8 @@
 #include "document.h"
 
 int karaka_event_code(karaka_document *document);
+/* look.c: why a segmented document can tell no event, without a parse; NULL: it may tell one. Needs the model. */
+const char *karaka_event_look(const karaka_document *document);
 
 struct karaka_reading;
 struct karaka_weighed;

@@ -157,10 +157,10 @@ static size_t stem_pieces(const karaka_lexicon *l, karaka_key *keys, const char 
     size_t length = strlen(phrase), cut = strlen(ending);
     char stem[256];
     if (cut == 0 || length <= cut || length >= sizeof stem || strcmp(phrase + length - cut, ending) != 0)
-        return karaka_word_pieces(keys, l->spelling, phrase);
+        return karaka_word_pieces(keys, l->spelling, phrase, 0);
     memcpy(stem, phrase, length - cut);
     stem[length - cut] = 0;
-    return karaka_word_pieces(keys, l->spelling, stem);
+    return karaka_word_pieces(keys, l->spelling, stem, 0);
 }
 
 /* The capitals that a text must have to mean the name `form`: two for a short acronym (US, WHO), one for other names of
@@ -177,7 +177,7 @@ static int add_all(karaka_lexicon *l, uint32_t set, const char *cell, uint32_t i
     int rc = karaka_table_alternatives(&forms, &count, l->arena, cell);
     for (size_t i = 0; rc == KARAKA_OK && i < count; i++) {
         karaka_key keys[KARAKA_WORD_KEYS];
-        size_t n = verbs ? stem_pieces(l, keys, forms[i]) : karaka_word_pieces(keys, l->spelling, forms[i]);
+        size_t n = verbs ? stem_pieces(l, keys, forms[i]) : karaka_word_pieces(keys, l->spelling, forms[i], 0);
         if (longest && n > *longest)
             *longest = (uint32_t)n;
         bool name = set == KARAKA_SET_ACTOR || set == KARAKA_SET_AGENT;
@@ -233,7 +233,7 @@ static int read_agent(karaka_lexicon *l, const karaka_row *row) {
 /* The number of the marker `text`, made if new; 0 for none. */
 static int marker_number(karaka_lexicon *l, uint32_t *out, const char *text) {
     karaka_key keys[KARAKA_WORD_KEYS];
-    size_t n = karaka_word_pieces(keys, l->spelling, text);
+    size_t n = karaka_word_pieces(keys, l->spelling, text, 0);
     *out = 0;
     if (n == 0)
         return KARAKA_OK;

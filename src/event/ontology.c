@@ -81,7 +81,7 @@ static int read_context(karaka_ontology *o, karaka_arena *arena, const karaka_ro
         if (rc < 0 || taken)
             continue;
         karaka_key keys[KARAKA_WORD_KEYS];
-        size_t n = karaka_word_pieces(keys, o->phrases.spelling, words[i]);
+        size_t n = karaka_word_pieces(keys, o->phrases.spelling, words[i], 0);
         rc = karaka_phrasebook_add(&o->phrases, 1, keys, n, item);
     }
     return rc;

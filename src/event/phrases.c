@@ -22,7 +22,8 @@ static size_t separator(const char *s) {
     return 0;
 }
 
-size_t karaka_word_pieces(karaka_key *keys, const karaka_spelling *spelling, const char *text) {
+size_t karaka_word_pieces(karaka_key *keys, const karaka_spelling *spelling, const char *text, karaka_key whole) {
+    const char *const start = text;
     size_t count = 0;
     while (*text && count < KARAKA_WORD_KEYS) {
         size_t skip = separator(text);
@@ -33,7 +34,8 @@ size_t karaka_word_pieces(karaka_key *keys, const karaka_spelling *spelling, con
         const char *end = text;
         while (*end && !separator(end))
             end++;
-        karaka_key key = karaka_word_key(spelling, text, (size_t)(end - text));
+        bool all = whole && text == start && !*end;
+        karaka_key key = all ? whole : karaka_word_key(spelling, text, (size_t)(end - text));
         if (key)
             keys[count++] = key;
         text = end;

@@ -50,7 +50,7 @@ enum { KARAKA_WORD_KEYS = 16 }; /* most words of a phrase, most pieces of a toke
 
 karaka_key karaka_word_key(const karaka_spelling *spelling, const char *word, size_t length);
 /* The pieces of `text`: cut at blanks, hyphens, full stops; what is left empty is dropped. Returns how many, at most
- * KARAKA_WORD_KEYS. */
-size_t karaka_word_pieces(karaka_key *keys, const karaka_spelling *spelling, const char *text);
+ * KARAKA_WORD_KEYS. `whole`: the key of the text where that is known, else 0. */
+size_t karaka_word_pieces(karaka_key *keys, const karaka_spelling *spelling, const char *text, karaka_key whole);
 
 #endif

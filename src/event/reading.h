@@ -45,6 +45,18 @@ typedef struct karaka_stretch {
     uint32_t first, last;
 } karaka_stretch;
 
+/* What a token's form and the lemma that the parser gave it are looked up by. */
+typedef struct karaka_token_keys {
+    karaka_key form, lemma;
+} karaka_token_keys;
+
+/* What the table verbs says of the features of a token, kept since few strings of features recur all the time. */
+typedef struct karaka_signs {
+    const char *feats; /* by its address: the parser has one string for all tokens of the same features */
+    uint32_t classes, signs;
+} karaka_signs;
+enum { KARAKA_SIGNS = 64 };
+
 typedef struct karaka_word {
     karaka_key form, lemma, relation;
     const char *base;       /* the lemma's text */
@@ -154,6 +166,9 @@ typedef struct karaka_reading {
 
     karaka_observe *observe; /* or NULL */
     void *observer;
+
+    const karaka_token_keys **keys;   /* [sentences][tokens] */
+    karaka_signs signs[KARAKA_SIGNS]; /* a cache */
 
     /* the article so far */
     KARAKA_LIST(karaka_name) names;

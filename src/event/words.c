@@ -39,21 +39,33 @@ uint32_t karaka_words_classes(const karaka_lexicon *l, karaka_key key) {
     return classes_of(l, key, &shapes);
 }
 
-/* Classes by "relation=X" and by each "Name=Value" of the features. */
-static void read_signs(const karaka_lexicon *l, const karaka_token *t, karaka_word *w) {
+/* Classes by each "Name=Value" of the features. */
+static const karaka_signs *signs_of(karaka_reading *r, const char *feats) {
+    karaka_signs *s = &r->signs[((uintptr_t)feats >> 3) % KARAKA_SIGNS];
+    if (s->feats == feats)
+        return s;
+    *s = (karaka_signs){.feats = feats};
+    for (const char *f = feats; *f;) {
+        size_t length = strcspn(f, "|");
+        if (length > 1)
+            s->classes |= classes_of(r->lexicon, karaka_hash(f, length, 1), &s->signs);
+        f += length + (f[length] == '|');
+    }
+    return s;
+}
+
+/* Classes by "relation=X" and by the features. */
+static void read_signs(karaka_reading *r, const karaka_token *t, karaka_word *w) {
+    const karaka_lexicon *l = r->lexicon;
+    const karaka_signs *by_features = signs_of(r, t->feats);
     char sign[80] = "relation=";
     size_t n = strlen(t->deprel);
     if (n < sizeof sign - 10) {
         memcpy(sign + 9, t->deprel, n + 1);
         w->by_relation = classes_of(l, karaka_hash(sign, 9 + n, 1), &w->shapes);
     }
-    w->classes |= w->by_relation;
-    for (const char *f = t->feats; *f;) {
-        size_t length = strcspn(f, "|");
-        if (length > 1)
-            w->classes |= classes_of(l, karaka_hash(f, length, 1), &w->signs);
-        f += length + (f[length] == '|');
-    }
+    w->classes |= w->by_relation | by_features->classes;
+    w->signs |= by_features->signs;
 }
 
 /* A genitive's postposition, or a clitic of that kind. A preposition stands before its noun: that is for markers.c. */
@@ -76,14 +88,16 @@ static void read_word(karaka_reading *r, uint32_t i) {
                        .doer = -3,
                        .pos = pos_of(t->upos),
                        .first_atom = r->atom_count};
-    w->form = karaka_word_key(spelling, t->form, strlen(t->form));
+    w->form = r->keys[r->index][i].form;
     w->base = t->lemma;
     if (w->pos == POS_VERB || w->pos == POS_NOUN)
         w->base = karaka_inflect(r, t->form, t->lemma, w->pos == POS_VERB ? KARAKA_FORM_VERB : KARAKA_FORM_NOUN);
-    w->lemma = strcmp(w->base, "_") == 0 ? w->form : karaka_word_key(spelling, w->base, strlen(w->base));
+    w->lemma = strcmp(w->base, "_") == 0 ? w->form
+               : w->base == t->lemma     ? r->keys[r->index][i].lemma
+                                         : karaka_word_key(spelling, w->base, strlen(w->base));
     w->relation = karaka_hash(t->deprel, strlen(t->deprel), 0);
     w->classes = classes_of(r->lexicon, w->form, &w->signs);
-    read_signs(r->lexicon, t, w);
+    read_signs(r, t, w);
     if (w->pos == POS_VERB || w->pos == POS_AUX)
         w->classes |= karaka_words_classes(r->lexicon, w->lemma);
     w->plural = strstr(t->feats, "Number=Plur") != NULL;
@@ -91,7 +105,7 @@ static void read_word(karaka_reading *r, uint32_t i) {
     if (w->pos == POS_PUNCT && t->form[0] != '-' && t->form[0] != '.')
         return;
     karaka_key keys[KARAKA_WORD_KEYS];
-    size_t n = karaka_word_pieces(keys, spelling, t->form);
+    size_t n = karaka_word_pieces(keys, spelling, t->form, w->form);
     if (n > 4)
         n = 4;
     for (size_t k = 0; k < n; k++)

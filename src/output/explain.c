@@ -218,7 +218,13 @@ static void put_heading(karaka_writer *w, const karaka_document *document) {
         karaka_put(w, "  published ");
         karaka_put(w, article->published);
     }
-    karaka_put_format(w, "  %u sentences, %u events\n\n", document->sentence_count, document->event_count);
+    karaka_put_format(w, "  %u sentences, %u events\n", document->sentence_count, document->event_count);
+    if (document->passed_over) {
+        karaka_put_style(w, STYLE_YELLOW, "not parsed: ");
+        karaka_put(w, document->passed_over);
+        karaka_put(w, "\n");
+    }
+    karaka_put(w, "\n");
 }
 
 int karaka_write_explain(karaka_text *out, const karaka_document *document, bool colour) {
@@ -237,8 +243,10 @@ int karaka_write_explain(karaka_text *out, const karaka_document *document, bool
         karaka_style_off(&w);
         karaka_put_wrapped(&w, text.bytes, text.length, (karaka_span){0, 0}, 4, 4, EXPLAIN_WIDTH);
         karaka_put(&w, "\n\n");
-        put_tree(&w, sentence);
-        karaka_put(&w, "\n");
+        if (!document->passed_over) {
+            put_tree(&w, sentence);
+            karaka_put(&w, "\n");
+        }
         put_actors(&w, document, sentence->span, &next_actor);
         for (uint32_t i = decisions.start[s]; i < decisions.start[s + 1]; i++)
             put_decision(&w, document, &document->decisions[decisions.order[i]]);

@@ -1,23 +1,25 @@
-/* kernel_body: the kernels of kernel.h, written once in GNU vector types; kernel_generic.c and kernel_avx2.c compile it
- * for their processors.
+/* kernel_body: the kernels of kernel.h, written once in GNU vector types; kernel_generic.c, kernel_avx2.c and
+ * kernel_avx512.c compile it for their processors.
  *
- * KERNEL_LANES: floats in a vector; KERNEL_ROWS: rows of a tile.
- * Example: with KERNEL(name) = name##_avx2 this defines `multiply_avx2` and the table `karaka_kernels_avx2`.
+ * In: KERNEL(name), KERNEL_NAME; KERNEL_LANES: floats in a vector; KERNEL_ROWS: rows of a tile, as many as the
+ * registers hold; and two functions that the file defines after kernel_lanes.h and before this one: lanes fuse(lanes
+ * sum, float x, lanes y)                           sum + x * y, fused where the processor can sums dot4(sums sum, const
+ * uint8_t *a, const int8_t *b)            sum[j] + a[0..3] . b[j][0..3] Compiled with -ffp-contract=off: the compiler
+ * may not fuse what is to be the same everywhere. Example: with KERNEL(name) = name##_avx2 this defines `multiply_avx2`
+ * and the table `karaka_kernels_avx2`.
  */
 #include "parse/kernel.h"
 
 #include <string.h>
 
-/* A vector of the processor's own width; KERNEL_ROWS x KARAKA_PANEL outputs fit its registers. */
-typedef float lanes __attribute__((vector_size(4 * KERNEL_LANES), aligned(4), may_alias));
 enum { VECTORS = KARAKA_PANEL / KERNEL_LANES };
 
 /* A tile of `rows` (at most KERNEL_ROWS) x 16 outputs, held in registers over the whole of k. */
 static inline __attribute__((always_inline)) void tile(float *c, size_t c_stride, const float *a, size_t a_stride,
                                                        const float *b, size_t k, const float *bias, bool add,
-                                                       const int rows) {
+                                                       const bool exact, const int rows) {
     lanes acc[KERNEL_ROWS][VECTORS];
-#pragma GCC unroll 6
+#pragma GCC unroll 12
     for (int r = 0; r < rows; r++)
 #pragma GCC unroll 4
         for (int v = 0; v < VECTORS; v++)
@@ -29,35 +31,125 @@ static inline __attribute__((always_inline)) void tile(float *c, size_t c_stride
 #pragma GCC unroll 4
         for (int v = 0; v < VECTORS; v++)
             column[v] = *(const lanes *)(b + i * KARAKA_PANEL + v * KERNEL_LANES);
-#pragma GCC unroll 6
+#pragma GCC unroll 12
         for (int r = 0; r < rows; r++) {
             float x = a[(size_t)r * a_stride + i];
 #pragma GCC unroll 4
             for (int v = 0; v < VECTORS; v++)
-                acc[r][v] += x * column[v];
+                if (exact)
+                    acc[r][v] += x * column[v];
+                else
+                    acc[r][v] = fuse(acc[r][v], x, column[v]);
         }
     }
-#pragma GCC unroll 6
+#pragma GCC unroll 12
     for (int r = 0; r < rows; r++)
 #pragma GCC unroll 4
         for (int v = 0; v < VECTORS; v++)
             *(lanes *)(c + (size_t)r * c_stride + v * KERNEL_LANES) = acc[r][v];
 }
 
-static void KERNEL(multiply)(float *c, size_t c_stride, const float *a, size_t a_stride, const float *b_panels,
-                             size_t m, size_t k, size_t n, const float *bias, bool add) {
+static inline __attribute__((always_inline)) void product(float *c, size_t c_stride, const float *a, size_t a_stride,
+                                                          const float *b_panels, size_t m, size_t k, size_t n,
+                                                          const float *bias, bool add, const bool exact) {
     for (size_t p = 0; p < n; p += KARAKA_PANEL) {
         const float *b = b_panels + p * k;
         const float *panel_bias = bias ? bias + p : NULL;
         size_t i = 0;
         for (; i + KERNEL_ROWS <= m; i += KERNEL_ROWS)
-            tile(c + i * c_stride + p, c_stride, a + i * a_stride, a_stride, b, k, panel_bias, add, KERNEL_ROWS);
+            tile(c + i * c_stride + p, c_stride, a + i * a_stride, a_stride, b, k, panel_bias, add, exact, KERNEL_ROWS);
         for (; i + 2 <= m; i += 2)
-            tile(c + i * c_stride + p, c_stride, a + i * a_stride, a_stride, b, k, panel_bias, add, 2);
+            tile(c + i * c_stride + p, c_stride, a + i * a_stride, a_stride, b, k, panel_bias, add, exact, 2);
         if (i < m)
-            tile(c + i * c_stride + p, c_stride, a + i * a_stride, a_stride, b, k, panel_bias, add, 1);
+            tile(c + i * c_stride + p, c_stride, a + i * a_stride, a_stride, b, k, panel_bias, add, exact, 1);
     }
 }
+
+static void KERNEL(multiply)(float *c, size_t c_stride, const float *a, size_t a_stride, const float *b_panels,
+                             size_t m, size_t k, size_t n, const float *bias, bool add) {
+    product(c, c_stride, a, a_stride, b_panels, m, k, n, bias, add, false);
+}
+
+static void KERNEL(multiply_exact)(float *c, size_t c_stride, const float *a, size_t a_stride, const float *b_panels,
+                                   size_t m, size_t k, size_t n) {
+    product(c, c_stride, a, a_stride, b_panels, m, k, n, NULL, false, true);
+}
+
+/* ---- Whole numbers ---- */
+
+static inline int32_t bits_of(float x) {
+    union {
+        float f;
+        int32_t i;
+    } both = {.f = x};
+    return both.i;
+}
+
+static inline float float_of(int32_t x) {
+    union {
+        int32_t i;
+        float f;
+    } both = {.i = x};
+    return both.f;
+}
+
+static void KERNEL(round_rows)(uint8_t *restrict out, float *scale, const float *x, size_t x_stride, size_t m,
+                               size_t k) {
+    for (size_t r = 0; r < m; r++, x += x_stride, out += k) {
+        int32_t most = 0; /* sizes as bits: these are in the order of the numbers */
+        for (size_t j = 0; j < k; j++) {
+            int32_t size = bits_of(x[j]) & 0x7FFFFFFF;
+            most = size > most ? size : most;
+        }
+        float largest = float_of(most), inverse = largest > 1e-30f ? 127.0f / largest : 0.0f;
+        scale[r] = largest / 127.0f;
+        /* The last bits of 1.5 * 2^23 + y are those of y, rounded. */
+        for (size_t j = 0; j < k; j++)
+            out[j] = (uint8_t)bits_of(x[j] * inverse + (12582912.0f + 128.0f));
+    }
+}
+
+/* As `tile`, in whole numbers, four of k a step. */
+static inline __attribute__((always_inline)) void tile_rounded(float *c, size_t c_stride, const uint8_t *a,
+                                                               const float *a_scale, const karaka_rounded *b, size_t p,
+                                                               const float *bias, const int rows) {
+    const int8_t *panel = b->panels + p * b->k;
+    sums acc[KERNEL_ROWS_ROUNDED][VECTORS];
+#pragma GCC unroll 12
+    for (int r = 0; r < rows; r++)
+#pragma GCC unroll 4
+        for (int v = 0; v < VECTORS; v++)
+            acc[r][v] = *(const sums *)(b->start + p + v * KERNEL_LANES);
+    for (size_t i = 0; i < b->k; i += 4, panel += 4 * KARAKA_PANEL)
+#pragma GCC unroll 12
+        for (int r = 0; r < rows; r++)
+#pragma GCC unroll 4
+            for (int v = 0; v < VECTORS; v++)
+                acc[r][v] = dot4(acc[r][v], a + (size_t)r * b->k + i, panel + v * 4 * KERNEL_LANES);
+#pragma GCC unroll 12
+    for (int r = 0; r < rows; r++)
+#pragma GCC unroll 4
+        for (int v = 0; v < VECTORS; v++)
+            *(lanes *)(c + (size_t)r * c_stride + v * KERNEL_LANES) =
+                __builtin_convertvector(acc[r][v], lanes) *
+                    (a_scale[r] * *(const lanes *)(b->scale + p + v * KERNEL_LANES)) +
+                *(const lanes *)(bias + p + v * KERNEL_LANES);
+}
+
+static void KERNEL(multiply_rounded)(float *c, size_t c_stride, const uint8_t *a, const float *a_scale,
+                                     const karaka_rounded *b, size_t m, const float *bias) {
+    for (size_t p = 0; p < b->n; p += KARAKA_PANEL) {
+        size_t i = 0;
+        for (; i + KERNEL_ROWS_ROUNDED <= m; i += KERNEL_ROWS_ROUNDED)
+            tile_rounded(c + i * c_stride + p, c_stride, a + i * b->k, a_scale + i, b, p, bias, KERNEL_ROWS_ROUNDED);
+        for (; i + 2 <= m; i += 2)
+            tile_rounded(c + i * c_stride + p, c_stride, a + i * b->k, a_scale + i, b, p, bias, 2);
+        if (i < m)
+            tile_rounded(c + i * c_stride + p, c_stride, a + i * b->k, a_scale + i, b, p, bias, 1);
+    }
+}
+
+/* ---- The rest, number by number ---- */
 
 /* 1 / (1 + e^-x); e^y as 2^n * p(f), p of degree 5, relative error below 1e-6. */
 static inline __attribute__((always_inline)) float sigmoid(float x) {
@@ -67,11 +159,8 @@ static inline __attribute__((always_inline)) float sigmoid(float x) {
     float f = y - whole;
     float p = 1.0f +
               f * (0.693147181f + f * (0.240226507f + f * (0.0555041087f + f * (0.00961812911f + f * 0.00133335581f))));
-    union {
-        int32_t i;
-        float f;
-    } two = {.i = ((int32_t)whole + 127) * (1 << 23)};
-    return 1.0f / (1.0f + p * two.f);
+    float two = float_of(((int32_t)whole + 127) * (1 << 23));
+    return 1.0f / (1.0f + p * two);
 }
 
 static void KERNEL(recur)(float *h, float *c, float *g, const float *x, const float *v_f, const float *v_r,
@@ -99,6 +188,20 @@ static void KERNEL(recur)(float *h, float *c, float *g, const float *x, const fl
     }
 }
 
+static size_t KERNEL(largest)(const float *x, size_t count) {
+    /* In the order of the numbers, and free of the rules for NaN that keep a compiler from using vectors. */
+    int32_t most = INT32_MIN;
+    for (size_t i = 0; i < count; i++) {
+        int32_t bits = bits_of(x[i]), order = bits ^ (bits >> 31 & INT32_MAX);
+        most = order > most ? order : most;
+    }
+    const float value = float_of(most ^ (most >> 31 & INT32_MAX));
+    size_t at = 0;
+    while (at + 1 < count && x[at] != value)
+        at++;
+    return at;
+}
+
 static void KERNEL(add_row)(float *restrict sum, const int8_t *restrict row, float scale, size_t width) {
     for (size_t j = 0; j < width; j++)
         sum[j] += scale * (float)row[j];
@@ -117,6 +220,8 @@ static void KERNEL(join)(float *restrict out, const float *restrict a, const flo
     }
 }
 
+extern const karaka_kernels KERNEL(karaka_kernels);
 const karaka_kernels KERNEL(karaka_kernels) = {
-    KERNEL_NAME, KERNEL(multiply), KERNEL(recur), KERNEL(add_row), KERNEL(rectify), KERNEL(join),
+    KERNEL_NAME,   KERNEL(multiply), KERNEL(multiply_exact), KERNEL(round_rows), KERNEL(multiply_rounded),
+    KERNEL(recur), KERNEL(largest),  KERNEL(add_row),        KERNEL(rectify),    KERNEL(join),
 };

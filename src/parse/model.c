@@ -1,4 +1,4 @@
-/* model: see model.h. In: a model file and a segmented document; out: tags, lemmas and trees.
+/* model: see model.h. In: a model file; out: the model, mapped.
  *
  * Example: karaka_model_open(&m, "languages/hi/model"); a file cut short gives KARAKA_ERROR_FORMAT
  * "languages/hi/model: damaged or cut short (12 of 9000000 bytes)".
@@ -85,8 +85,10 @@ int karaka_model_open(karaka_model **out, const char *path) {
     karaka_model *m = calloc(1, sizeof *m);
     if (!m)
         return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    pthread_mutex_init(&m->lock, NULL);
     int error = karaka_file_open(&m->file, path);
     if (error < 0) {
+        pthread_mutex_destroy(&m->lock);
         free(m);
         return error;
     }
@@ -106,6 +108,11 @@ int karaka_model_open(karaka_model **out, const char *path) {
     }
     m->kernels = karaka_kernels_choose();
     m->weights = (const void *)(m->file.bytes + h->section[KARAKA_WEIGHTS].at);
+    error = karaka_network_round(&m->rounded, &m->net, m->weights);
+    if (error < 0) {
+        karaka_model_close(m);
+        return error;
+    }
     m->words = (karaka_words){.slot = (const void *)(m->file.bytes + h->section[KARAKA_WORDS].at),
                               .slots = h->slots,
                               .cased = h->flags & KARAKA_MODEL_CASED};
@@ -121,6 +128,9 @@ int karaka_model_open(karaka_model **out, const char *path) {
 void karaka_model_close(karaka_model *model) {
     if (!model)
         return;
+    karaka_scratches_free(model->scratch);
+    pthread_mutex_destroy(&model->lock);
+    karaka_network_rounded_free(&model->rounded);
     free(model->strings);
     free(model->tag_text);
     karaka_file_close(&model->file);
@@ -133,101 +143,4 @@ void karaka_model_embed(const karaka_model *m, float *x, const karaka_features *
         uint32_t row = f->row[i] < m->first_bucket + m->buckets ? f->row[i] : 0;
         m->kernels->add_row(i == 0 ? x : x + half, m->rows + (size_t)row * half, m->scales[row], half);
     }
-}
-
-/* "Case=Obl|Number=Sing" of the values chosen in the groups between the first and the last; "_" for none. */
-static const char *write_feats(const karaka_model *m, karaka_arena *arena, const uint16_t *tags) {
-    char text[512];
-    size_t used = 0;
-    for (size_t g = 1; g + 1 < m->net.shape.group_count; g++) {
-        const char *name = m->group_name[g], *value = m->value[g][tags[g]];
-        size_t n = strlen(name), v = strlen(value);
-        if (tags[g] == 0 || used + n + v + 3 > sizeof text)
-            continue;
-        if (used)
-            text[used++] = '|';
-        memcpy(text + used, name, n);
-        text[used + n] = '=';
-        memcpy(text + used + n + 1, value, v);
-        used += n + v + 1;
-    }
-    const char *copy = used ? karaka_arena_copy(arena, text, used) : "_";
-    return copy ? copy : "_";
-}
-
-typedef struct batch {
-    karaka_pass pass;
-    uint16_t *tags, *relations;
-    int32_t *heads;
-    uint32_t *lengths;
-} batch;
-
-enum { BATCH_TOKENS = 256 };
-
-static int reserve(batch *b, const karaka_network *net, karaka_arena *arena) {
-    size_t room = BATCH_TOKENS + KARAKA_SENTENCE_TOKENS;
-    b->tags = karaka_arena_array(arena, room * net->shape.group_count, sizeof *b->tags);
-    b->relations = karaka_arena_array(arena, room, sizeof *b->relations);
-    b->heads = karaka_arena_array(arena, room, sizeof *b->heads);
-    b->lengths = karaka_arena_array(arena, room, sizeof *b->lengths);
-    if (!b->tags || !b->relations || !b->heads || !b->lengths)
-        return KARAKA_ERROR_MEMORY;
-    return karaka_pass_reserve(&b->pass, net, room);
-}
-
-static int read_batch(const karaka_model *m, batch *b, karaka_arena *arena, karaka_sentence *sentences, size_t count) {
-    const karaka_shape *s = &m->net.shape;
-    size_t t = 0;
-    for (size_t i = 0; i < count; i++) {
-        b->lengths[i] = sentences[i].token_count;
-        for (size_t j = 0; j < sentences[i].token_count; j++, t++) {
-            karaka_features f;
-            karaka_features_of(&f, &m->words, m->first_bucket, m->buckets, sentences[i].tokens[j].form);
-            memset(b->pass.x + t * s->width, 0, s->width * sizeof(float));
-            karaka_model_embed(m, b->pass.x + t * s->width, &f);
-        }
-    }
-    b->pass.tokens = t;
-    int error = karaka_network_run(&m->net, m->weights, m->kernels, &b->pass, b->lengths, count, b->tags, b->heads,
-                                   b->relations, m->root_relation);
-    t = 0;
-    for (size_t i = 0; i < count && error == KARAKA_OK; i++)
-        for (size_t j = 0; j < sentences[i].token_count; j++, t++) {
-            karaka_token *token = (karaka_token *)&sentences[i].tokens[j];
-            const uint16_t *tags = b->tags + t * s->group_count;
-            token->upos = m->upos[tags[0]];
-            token->xpos = m->xpos[tags[0]];
-            token->feats = write_feats(m, arena, tags);
-            token->lemma =
-                karaka_lemma_apply(arena, token->form, m->value[s->group_count - 1][tags[s->group_count - 1]]);
-            token->head = b->heads[t];
-            token->deprel = m->relation[b->relations[t]];
-        }
-    return error;
-}
-
-int karaka_model_parse(karaka_document *document) {
-    const karaka_model *m = document->language->model;
-    if (!m)
-        return karaka_fail(KARAKA_ERROR_ARGUMENT, "the language was opened without its model");
-    batch b = {0};
-    int error = reserve(&b, &m->net, document->arena);
-    for (size_t i = 0; error == KARAKA_OK && i < document->sentence_count;) {
-        size_t from = i, tokens = 0;
-        for (; i < document->sentence_count; i++) {
-            size_t n = document->sentences[i].token_count;
-            if (n > KARAKA_SENTENCE_TOKENS) {
-                error =
-                    karaka_fail(KARAKA_ERROR_LIMIT, "a sentence of %zu tokens: at most %d", n, KARAKA_SENTENCE_TOKENS);
-                break;
-            }
-            if (i > from && tokens + n > BATCH_TOKENS)
-                break;
-            tokens += n;
-        }
-        if (error == KARAKA_OK)
-            error = read_batch(m, &b, document->arena, document->sentences + from, i - from);
-    }
-    karaka_pass_free(&b.pass);
-    return error;
 }

@@ -20,6 +20,8 @@
 #include "parse/word_features.h"
 #include "parse/network.h"
 
+#include <pthread.h>
+
 #define KARAKA_MODEL_MAGIC "karaka\x1a\n"
 enum { KARAKA_MODEL_VERSION = 1, KARAKA_MODEL_ALIGN = 64 };
 enum { KARAKA_MODEL_CASED = 1 }; /* a flag: words are looked up as in a script with upper case (word_features.h) */
@@ -42,11 +44,16 @@ typedef struct karaka_model_header {
     uint64_t payload_hash, header_hash;
 } karaka_model_header;
 
+/* What one document needs while it is read (reader.c). */
+typedef struct karaka_scratch karaka_scratch;
+void karaka_scratches_free(karaka_scratch *first);
+
 struct karaka_model {
     karaka_file file;
     karaka_network net;
     const karaka_kernels *kernels;
     const float *weights;
+    karaka_rounded_network rounded; /* owned */
     const float *scales;
     const int8_t *rows;
     karaka_words words;
@@ -57,6 +64,8 @@ struct karaka_model {
     const char **relation;             /* [relations] */
     const char **upos, **xpos;         /* [group_size[0]]: group 0's values cut in two; owned text */
     char *tag_text;
+    pthread_mutex_t lock;    /* of `scratch` alone: all else is read-only once opened */
+    karaka_scratch *scratch; /* not lent now; owned */
 };
 
 /* x of one token into x[D], zeroed before. */

@@ -59,15 +59,59 @@ size_t karaka_network_matrices(const karaka_network *net, karaka_matrix out[16])
     return count;
 }
 
-int karaka_pass_reserve(karaka_pass *pass, const karaka_network *net, size_t tokens) {
+/* Adds the arrays of a matrix at *at of `memory`, or only counts where that is NULL. */
+static void place_rounded(karaka_rounded *out, char *memory, size_t *at, karaka_matrix m) {
+    size_t panels = take(at, m.k * m.n), scale = take(at, m.n * sizeof(float)), start = take(at, m.n * sizeof(int32_t));
+    *at = (*at + 63) / 64 * 64;
+    if (memory)
+        *out =
+            (karaka_rounded){m.k, m.n, (int8_t *)memory + panels, (void *)(memory + scale), (void *)(memory + start)};
+}
+
+int karaka_network_round(karaka_rounded_network *out, const karaka_network *net, const float *packed) {
+    karaka_matrix matrix[16];
+    karaka_rounded *rounded[16];
+    size_t count = karaka_network_matrices(net, matrix), layers = net->shape.layers, at = 0;
+    for (size_t i = 0; i < layers; i++)
+        rounded[i] = &out->sru[i];
+    rounded[layers] = &out->tag;
+    rounded[layers + 1] = &out->view;
+    rounded[layers + 2] = &out->arc_u;
+    rounded[layers + 3] = &out->rel;
+    for (size_t i = 0; i < count; i++)
+        place_rounded(rounded[i], NULL, &at, matrix[i]);
+    free(out->memory);
+    out->memory = aligned_alloc(64, at);
+    if (!out->memory)
+        return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    at = 0;
+    for (size_t i = 0; i < count; i++) {
+        place_rounded(rounded[i], out->memory, &at, matrix[i]);
+        karaka_kernel_round(rounded[i], packed + matrix[i].at);
+    }
+    return KARAKA_OK;
+}
+
+void karaka_network_rounded_free(karaka_rounded_network *rounded) {
+    free(rounded->memory);
+    rounded->memory = NULL;
+}
+
+static size_t widest_input(const karaka_shape *s) {
+    size_t most = s->width > s->arc ? s->width : s->arc;
+    return most > s->relation ? most : s->relation;
+}
+
+int karaka_pass_reserve(karaka_pass *pass, const karaka_network *net, size_t tokens, bool keep) {
     pass->tokens = tokens;
     if (tokens <= pass->room)
         return KARAKA_OK;
     const karaka_shape *s = &net->shape;
     size_t room = (tokens + 63) / 64 * 64, d = s->width;
     size_t panels = (size_t)KARAKA_ARC_STRIDE * s->arc, arcs = (size_t)KARAKA_PASS_SENTENCE * KARAKA_ARC_STRIDE;
-    size_t each = d + s->layers * 5 * d + net->tag.n + net->view.n + s->arc + s->relation + net->rel.n;
-    size_t bytes = (room * each + panels + arcs) * sizeof(float);
+    size_t kept = keep ? s->layers : 1;
+    size_t each = d + (kept * 4 + s->layers) * d + net->tag.n + net->view.n + s->arc + s->relation + net->rel.n;
+    size_t bytes = (room * (each + 1) + panels + arcs) * sizeof(float) + room * widest_input(s);
     float *memory = aligned_alloc(64, (bytes + 63) / 64 * 64);
     if (!memory)
         return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory for %zu tokens", tokens);
@@ -77,8 +121,8 @@ int karaka_pass_reserve(karaka_pass *pass, const karaka_network *net, size_t tok
     size_t at = 0;
     pass->x = memory + take(&at, room * d);
     for (size_t i = 0; i < s->layers; i++) {
-        pass->g[i] = memory + take(&at, room * 3 * d);
-        pass->c[i] = memory + take(&at, room * d);
+        pass->g[i] = i < kept ? memory + take(&at, room * 3 * d) : pass->g[0];
+        pass->c[i] = i < kept ? memory + take(&at, room * d) : pass->c[0];
         pass->h[i] = memory + take(&at, room * d);
     }
     pass->tag = memory + take(&at, room * net->tag.n);
@@ -88,6 +132,8 @@ int karaka_pass_reserve(karaka_pass *pass, const karaka_network *net, size_t tok
     pass->rel = memory + take(&at, room * net->rel.n);
     pass->arcs = memory + take(&at, arcs);
     pass->panels = memory + take(&at, panels);
+    pass->scale = memory + take(&at, room);
+    pass->whole = (uint8_t *)(memory + at);
     return KARAKA_OK;
 }
 
@@ -103,21 +149,36 @@ uint32_t karaka_network_near(int32_t delta) {
     return delta < 0 ? b + 12 : b;
 }
 
-void karaka_network_layer(const karaka_network *net, const float *packed, const karaka_kernels *kernels, size_t layer,
-                          float *h, float *c, float *g, const float *in, const float *x, const uint32_t *lengths,
-                          size_t sentences) {
+void karaka_network_recur(const karaka_network *net, const float *packed, const karaka_kernels *kernels, size_t layer,
+                          float *h, float *c, float *g, const float *x, const uint32_t *lengths, size_t sentences) {
     const float highway = 1.0f;
-    size_t d = net->shape.width, tokens = 0;
-    for (size_t i = 0; i < sentences; i++)
-        tokens += lengths[i];
-    karaka_matrix w = net->sru[layer].w;
-    kernels->multiply(g, 3 * d, in, d, packed + w.at, tokens, d, w.n, packed + net->sru[layer].b, false);
+    size_t d = net->shape.width;
     const float *v_f = packed + net->sru[layer].v_f, *v_r = packed + net->sru[layer].v_r;
     for (size_t i = 0, t = 0; i < sentences; t += lengths[i++]) {
         for (int back = 0; back < 2; back++)
             kernels->recur(h + t * d, c + t * d, g + t * 3 * d, x + t * d, v_f, v_r, highway, lengths[i], d,
                            back ? d / 2 : 0, back ? d : d / 2, back);
     }
+}
+
+/* out[m][n] = x[m][k] * w + bias, in whole numbers. */
+static void multiply(const karaka_kernels *kernels, karaka_pass *pass, float *out, const float *x, size_t stride,
+                     const karaka_rounded *w, size_t m, const float *bias) {
+    kernels->round_rows(pass->whole, pass->scale, x, stride, m, w->k);
+    kernels->multiply_rounded(out, w->n, pass->whole, pass->scale, w, m, bias);
+}
+
+const float *karaka_network_layers(const karaka_network *net, const float *packed,
+                                   const karaka_rounded_network *rounded, const karaka_kernels *kernels,
+                                   karaka_pass *pass, const uint32_t *lengths, size_t sentences) {
+    const float *x = pass->x;
+    for (size_t l = 0; l < net->shape.layers; l++) {
+        multiply(kernels, pass, pass->g[l], x, net->shape.width, &rounded->sru[l], pass->tokens,
+                 packed + net->sru[l].b);
+        karaka_network_recur(net, packed, kernels, l, pass->h[l], pass->c[l], pass->g[l], x, lengths, sentences);
+        x = pass->h[l];
+    }
+    return x;
 }
 
 void karaka_network_arcs(const karaka_network *net, const float *packed, const karaka_kernels *kernels,
@@ -130,8 +191,7 @@ void karaka_network_arcs(const karaka_network *net, const float *packed, const k
         for (size_t i = 0; i < arc; i++)
             to[i * KARAKA_PANEL] = j < heads ? e[i] : 0.0f;
     }
-    kernels->multiply(pass->arcs, KARAKA_ARC_STRIDE, pass->q + first * arc, arc, pass->panels, n, arc, padded, NULL,
-                      false);
+    kernels->multiply_exact(pass->arcs, KARAKA_ARC_STRIDE, pass->q + first * arc, arc, pass->panels, n, arc, padded);
     const float *near = packed + net->arc_near;
     for (size_t i = 0; i < n; i++) {
         float *row = pass->arcs + i * KARAKA_ARC_STRIDE;
@@ -141,17 +201,9 @@ void karaka_network_arcs(const karaka_network *net, const float *packed, const k
     }
 }
 
-static uint32_t best(const float *x, size_t count) {
-    size_t at = 0;
-    for (size_t i = 1; i < count; i++)
-        if (x[i] > x[at])
-            at = i;
-    return (uint32_t)at;
-}
-
-/* The relation of every token of a sentence to the head that it was given. */
-static void relate(const karaka_network *net, const float *packed, const karaka_kernels *kernels, karaka_pass *pass,
-                   size_t first, size_t n, const int32_t *heads) {
+/* What the relation of every token of a sentence is told by, into pass->z. */
+static void join_heads(const karaka_network *net, const float *packed, const karaka_kernels *kernels, karaka_pass *pass,
+                       size_t first, size_t n, const int32_t *heads) {
     size_t views = net->view.n, arc = net->shape.arc, width = net->shape.relation;
     for (size_t i = 0; i < n; i++) {
         const float *p = pass->view + (first + i) * views + 2 * arc;
@@ -160,45 +212,42 @@ static void relate(const karaka_network *net, const float *packed, const karaka_
         uint32_t near = heads[i] < 0 ? 0 : karaka_network_near(heads[i] - (int32_t)i);
         kernels->join(pass->z + (first + i) * width, p, q, packed + net->rel_near + near * width, width);
     }
-    kernels->multiply(pass->rel + first * net->rel.n, net->rel.n, pass->z + first * width, width, packed + net->rel.at,
-                      n, width, net->rel.n, packed + net->rel_b, false);
 }
 
-int karaka_network_run(const karaka_network *net, const float *packed, const karaka_kernels *kernels, karaka_pass *pass,
-                       const uint32_t *lengths, size_t sentences, uint16_t *tags, int32_t *heads, uint16_t *relations,
-                       uint32_t root_relation) {
+static void choose_tags(const karaka_network *net, const karaka_kernels *kernels, const karaka_pass *pass,
+                        uint16_t *tags) {
     const karaka_shape *s = &net->shape;
-    size_t d = s->width, tokens = pass->tokens;
-    const float *x = pass->x;
-    for (size_t l = 0; l < s->layers; l++) {
-        karaka_network_layer(net, packed, kernels, l, pass->h[l], pass->c[l], pass->g[l], x, x, lengths, sentences);
-        x = pass->h[l];
-    }
-    kernels->multiply(pass->tag, net->tag.n, pass->h[s->tag_layer - 1], d, packed + net->tag.at, tokens, d, net->tag.n,
-                      packed + net->tag_b, false);
-    for (size_t t = 0; t < tokens; t++) {
+    for (size_t t = 0; t < pass->tokens; t++) {
         const float *scores = pass->tag + t * net->tag.n;
         for (size_t g = 0; g < s->group_count; scores += s->group_size[g++])
-            tags[t * s->group_count + g] = (uint16_t)best(scores, s->group_size[g]);
+            tags[t * s->group_count + g] = (uint16_t)kernels->largest(scores, s->group_size[g]);
     }
-    kernels->multiply(pass->view, net->view.n, x, d, packed + net->view.at, tokens, d, net->view.n,
-                      packed + net->view_b, false);
+}
+
+int karaka_network_run(const karaka_network *net, const float *packed, const karaka_rounded_network *rounded,
+                       const karaka_kernels *kernels, karaka_pass *pass, const uint32_t *lengths, size_t sentences,
+                       uint16_t *tags, int32_t *heads, uint16_t *relations, uint32_t root_relation) {
+    const karaka_shape *s = &net->shape;
+    size_t d = s->width, tokens = pass->tokens, views = net->view.n;
+    const float *x = karaka_network_layers(net, packed, rounded, kernels, pass, lengths, sentences);
+    multiply(kernels, pass, pass->tag, pass->h[s->tag_layer - 1], d, &rounded->tag, tokens, packed + net->tag_b);
+    choose_tags(net, kernels, pass, tags);
+    multiply(kernels, pass, pass->view, x, d, &rounded->view, tokens, packed + net->view_b);
     for (size_t t = 0; t < tokens; t++)
-        kernels->rectify(pass->view + t * net->view.n, 2 * s->arc, 0.1f);
-    kernels->multiply(pass->q, s->arc, pass->view, net->view.n, packed + net->arc_u.at, tokens, s->arc, s->arc,
-                      packed + net->arc_b, false);
+        kernels->rectify(pass->view + t * views, 2 * s->arc, 0.1f);
+    multiply(kernels, pass, pass->q, pass->view, views, &rounded->arc_u, tokens, packed + net->arc_b);
     for (size_t i = 0, first = 0; i < sentences; first += lengths[i++]) {
-        size_t n = lengths[i];
-        karaka_network_arcs(net, packed, kernels, pass, first, n);
-        int error = karaka_tree_decode(heads + first, pass->arcs, KARAKA_ARC_STRIDE, n);
+        karaka_network_arcs(net, packed, kernels, pass, first, lengths[i]);
+        int error = karaka_tree_decode(heads + first, pass->arcs, KARAKA_ARC_STRIDE, lengths[i]);
         if (error < 0)
             return error;
-        relate(net, packed, kernels, pass, first, n, heads + first);
-        for (size_t t = first; t < first + n; t++) {
-            float *scores = pass->rel + t * net->rel.n;
-            scores[root_relation] = heads[t] < 0 ? 1e9f : -1e9f;
-            relations[t] = (uint16_t)best(scores, s->relations);
-        }
+        join_heads(net, packed, kernels, pass, first, lengths[i], heads + first);
+    }
+    multiply(kernels, pass, pass->rel, pass->z, s->relation, &rounded->rel, tokens, packed + net->rel_b);
+    for (size_t t = 0; t < tokens; t++) {
+        float *scores = pass->rel + t * net->rel.n;
+        scores[root_relation] = heads[t] < 0 ? 1e9f : -1e9f;
+        relations[t] = (uint16_t)kernels->largest(scores, s->relations);
     }
     return KARAKA_OK;
 }

@@ -68,6 +68,16 @@ int karaka_network_layout(karaka_network *net);
 /* All matrices of the network; returns their number (at most 16). */
 size_t karaka_network_matrices(const karaka_network *net, karaka_matrix out[16]);
 
+/* The matrices in whole numbers, for reading text; made when a model is opened. */
+typedef struct karaka_rounded_network {
+    karaka_rounded sru[KARAKA_LAYERS], tag, view, arc_u, rel;
+    void *memory;
+} karaka_rounded_network;
+
+/* From weights whose matrices are panels; goes with karaka_network_rounded_free, also after an error. */
+int karaka_network_round(karaka_rounded_network *out, const karaka_network *net, const float *packed);
+void karaka_network_rounded_free(karaka_rounded_network *rounded);
+
 /* Activations of a run over `tokens` tokens of `sentences` sentences; grows as needed; zero it before the first use. */
 typedef struct karaka_pass {
     size_t tokens, room;
@@ -79,21 +89,27 @@ typedef struct karaka_pass {
     float *q;                                                      /* [tokens][arc]: d * U + u */
     float *z;                                                      /* [tokens][relation] */
     float *rel;                                                    /* [tokens][relations] */
-    float *arcs;   /* [256][256 + 16]: one sentence's scores; column 0 is the root */
-    float *panels; /* e of one sentence, as panels */
+    float *arcs;    /* [256][256 + 16]: one sentence's scores; column 0 is the root */
+    float *panels;  /* e of one sentence, as panels */
+    float *scale;   /* [tokens]: of the rows in `whole` */
+    uint8_t *whole; /* [tokens][widest of D, arc, relation]: what is multiplied, in whole numbers */
 } karaka_pass;
 
 /* Longest sentence that a pass takes. */
 enum { KARAKA_PASS_SENTENCE = 256, KARAKA_ARC_STRIDE = KARAKA_PASS_SENTENCE + KARAKA_PANEL };
 
-int karaka_pass_reserve(karaka_pass *pass, const karaka_network *net, size_t tokens);
+/* `keep`: g and c of every layer, for learning, where reading text shares one. */
+int karaka_pass_reserve(karaka_pass *pass, const karaka_network *net, size_t tokens, bool keep);
 void karaka_pass_free(karaka_pass *pass);
 
-/* One recurrent layer over sentences of the given lengths. `in`: what is multiplied (dropped out in training), `x`:
- * what the highway carries; both [tokens][D]. */
-void karaka_network_layer(const karaka_network *net, const float *packed, const karaka_kernels *kernels, size_t layer,
-                          float *h, float *c, float *g, const float *in, const float *x, const uint32_t *lengths,
-                          size_t sentences);
+/* The recurrence of a layer over sentences of the given lengths. g: the layer's product and bias; `x`: what the highway
+ * carries, [tokens][D]. */
+void karaka_network_recur(const karaka_network *net, const float *packed, const karaka_kernels *kernels, size_t layer,
+                          float *h, float *c, float *g, const float *x, const uint32_t *lengths, size_t sentences);
+/* All recurrent layers of a pass from pass->x, in whole numbers; the last one's output is returned. */
+const float *karaka_network_layers(const karaka_network *net, const float *packed,
+                                   const karaka_rounded_network *rounded, const karaka_kernels *kernels,
+                                   karaka_pass *pass, const uint32_t *lengths, size_t sentences);
 
 /* Arc scores of the sentence of `n` tokens that starts at token `first` of the pass, into pass->arcs. */
 void karaka_network_arcs(const karaka_network *net, const float *packed, const karaka_kernels *kernels,
@@ -104,9 +120,9 @@ uint32_t karaka_network_near(int32_t delta);
 
 /* Whole forward pass without dropout: pass->x filled by the caller. Writes for each token: tags[token][group], head
  * (index in its sentence, -1 root; exactly one root, no cycle), relation. */
-int karaka_network_run(const karaka_network *net, const float *packed, const karaka_kernels *kernels, karaka_pass *pass,
-                       const uint32_t *lengths, size_t sentences, uint16_t *tags, int32_t *heads, uint16_t *relations,
-                       uint32_t root_relation);
+int karaka_network_run(const karaka_network *net, const float *packed, const karaka_rounded_network *rounded,
+                       const karaka_kernels *kernels, karaka_pass *pass, const uint32_t *lengths, size_t sentences,
+                       uint16_t *tags, int32_t *heads, uint16_t *relations, uint32_t root_relation);
 
 /* Best tree (maximum spanning arborescence, Chu & Liu 1965, Edmonds 1967) for scores[n][stride]: scores[i][j] for head
  * j-1, column 0 the root; exactly one token hangs on the root. n <= KARAKA_PASS_SENTENCE. */

@@ -152,13 +152,15 @@ int karaka_tree_decode(int32_t *heads, const float *scores, size_t stride, size_
     bool inside[NODES] = {false};
     if (n == 0 || (roots == 1 && !find_cycle(best, NULL, n + 1, inside)))
         return KARAKA_OK;
-    contraction *w = calloc(1, sizeof *w);
+    contraction *w = malloc(sizeof *w);
     if (!w)
         return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory for a tree of %zu words", n);
     w->nodes = n + 1;
+    w->cycles = 0;
     const float root_cost = 1e5f; /* one root: the fewest root arcs that make a tree */
     for (size_t v = 0; v <= n; v++) {
         w->live[v] = true;
+        w->best[v] = 0;
         for (size_t u = 0; u <= n; u++) {
             w->origin[v][u] = (arc){(uint16_t)u, (uint16_t)v};
             w->score[v][u] = v == 0 ? 0.0f : scores[(v - 1) * stride + u] - (u == 0 ? root_cost : 0.0f);

@@ -40,7 +40,7 @@ void karaka_weights_pack(karaka_weights *w, const karaka_network *net) {
 }
 
 static int reserve(karaka_shard *s, const karaka_network *net, size_t tokens, size_t sentences) {
-    int error = karaka_pass_reserve(&s->pass, net, tokens);
+    int error = karaka_pass_reserve(&s->pass, net, tokens, true);
     if (error < 0)
         return error;
     s->tokens = tokens;
@@ -359,11 +359,14 @@ int karaka_learner_run(const karaka_learner *l, karaka_shard *s) {
     for (size_t i = 0; i < KARAKA_LAYERS + 2; i++)
         seed[i] = next_random(&random);
     embed(l, s, &random);
+    const float *packed = l->weights->packed;
     float *x = s->pass.x;
     for (size_t i = 0; i < layers; i++) {
         drop(s->in[i], x, d, s->lengths, s->example_count, i ? l->dropout : l->dropout * 0.5f, seed[i]);
-        karaka_network_layer(net, l->weights->packed, l->kernels, i, s->pass.h[i], s->pass.c[i], s->pass.g[i], s->in[i],
-                             x, s->lengths, s->example_count);
+        l->kernels->multiply(s->pass.g[i], 3 * d, s->in[i], d, packed + net->sru[i].w.at, tokens, d, 3 * d,
+                             packed + net->sru[i].b, false);
+        karaka_network_recur(net, packed, l->kernels, i, s->pass.h[i], s->pass.c[i], s->pass.g[i], x, s->lengths,
+                             s->example_count);
         x = s->pass.h[i];
     }
     drop(s->top, x, d, s->lengths, s->example_count, l->dropout, seed[KARAKA_LAYERS]);

@@ -22,14 +22,18 @@ int karaka_trainer_measure(karaka_trainer *t, karaka_trial *out) {
     karaka_pass pass = {0};
     uint16_t relations[MOST], *tags = malloc(MOST * groups * sizeof *tags);
     int32_t heads[MOST];
-    int error = tags ? karaka_pass_reserve(&pass, &t->net, MOST) : karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    karaka_rounded_network rounded = {0}; /* measured as it will read */
+    int error =
+        tags ? karaka_pass_reserve(&pass, &t->net, MOST, false) : karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    if (error == KARAKA_OK)
+        error = karaka_network_round(&rounded, &t->net, t->weights.packed);
     for (uint32_t e = 0; error == KARAKA_OK && e < t->dev.example_count; e++) {
         karaka_example x = t->dev.examples[e];
         for (uint32_t i = 0; i < x.count; i++)
             embed(t, pass.x + i * 2 * t->half, &t->dev.features[x.first + i]);
         pass.tokens = x.count;
-        error = karaka_network_run(&t->net, t->weights.packed, t->learner.kernels, &pass, &x.count, 1, tags, heads,
-                                   relations, t->inventory.root_relation);
+        error = karaka_network_run(&t->net, t->weights.packed, &rounded, t->learner.kernels, &pass, &x.count, 1, tags,
+                                   heads, relations, t->inventory.root_relation);
         for (uint32_t i = 0; i < x.count && error == KARAKA_OK; i++, words++) {
             for (size_t g = 0; g < groups; g++)
                 right[g] += tags[i * groups + g] == t->dev.tags[(x.first + i) * groups + g];
@@ -41,6 +45,7 @@ int karaka_trainer_measure(karaka_trainer *t, karaka_trial *out) {
             both_right += head && relations[i] == t->dev.relations[x.first + i];
         }
     }
+    karaka_network_rounded_free(&rounded);
     karaka_pass_free(&pass);
     free(tags);
     for (size_t g = 0; g < groups && words; g++)
