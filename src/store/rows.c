@@ -285,11 +285,11 @@ int karaka_rows_next(bool *more, karaka_rows *rows, karaka_text *out) {
         put_begin(&w, rows);
     if (step == SQLITE_ROW)
         put_row(&w, rows);
+    else
+        put_end(&w, rows);
     /* A number that found no memory to become text looks like NULL. */
     if (!w.error && (sqlite3_errcode(rows->store->db) & 0xff) == SQLITE_NOMEM)
         w.error = karaka_store_fail(rows->store, "cannot be read");
-    else
-        put_end(&w, rows);
     int error = karaka_writer_end(&w);
     if (error < 0)
         return error;
