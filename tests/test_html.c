@@ -155,8 +155,8 @@ static void broken_json_tells_what_it_can(void **state) {
         "//<![CDATA[\n{\"@type\":\"NewsArticle\",\"description\":\"a \"word\" "
         "quoted\",\"datePublished\":\"2024-01-02\","
         "\"author\":\"Asha\\u0020Rao\"}\n//]]>",
-        "[{\"@type\":\"WebPage\"},{\"@type\":[\"Thing\",\"NewsArticle\"],\"description\":\"two\nlines\","
-        "\"author\":[\"Asha Rao\"],\"datePublished\":\"2024-01-02\"}]",
+        ("[{\"@type\":\"WebPage\"},{\"@type\":[\"Thing\",\"NewsArticle\"],\"description\":\"two\nlines\","
+         "\"author\":[\"Asha Rao\"],\"datePublished\":\"2024-01-02\"}]"),
     };
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         karaka_buffer head = {0};
