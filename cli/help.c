@@ -19,7 +19,9 @@ static const char general[] =
     "  add       documents to events, into a database\n"
     "  query     events of a database: by actor, type, day, place, source, words; counts\n"
     "  relation  what passed between two actors over time\n"
+#ifdef KARAKA_SERVE
     "  serve     a page in your browser over a database\n"
+#endif
     "  read      the article in a page: title, date, text; --why tells what was left out\n"
     "  parse     sentences, tokens, lemmas and trees as CoNLL-U\n"
     "  eval      the CoNLL 2018 measures of a parse against a treebank\n"

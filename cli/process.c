@@ -132,7 +132,7 @@ static void finish_batch(ring *r, batch *b) {
         if (at->failed) {
             session_error(s, &at->record, at->what ? at->what : "out of memory");
         } else if (!s->output_error) {
-            write_result(s, at, b->out.bytes + at->start, end - at->start);
+            write_result(s, at, b->out.bytes ? b->out.bytes + at->start : "", end - at->start);
             s->done++;
             s->unread += at->unread;
         }

@@ -341,17 +341,17 @@ static int add_contexts_and_mentions(karaka_store *store, int64_t id, const kara
     return error;
 }
 
-static void put_time_and_place(row *r, const karaka_event *event, const int64_t *place) {
-    char first[11], last[11];
+/* `days` is where the dates stand until the row is written. */
+static void put_time_and_place(row *r, const karaka_event *event, int64_t place, char days[2][11]) {
     put_text(r, event->time.text);
     if (event->time.text)
         put_span(r, event->time.span);
     else
         r->next += 2;
-    put_text(r, event->time.text ? day_of(first, event->time.start) : NULL);
-    put_text(r, event->time.text ? day_of(last, event->time.end) : NULL);
+    put_text(r, event->time.text ? day_of(days[0], event->time.start) : NULL);
+    put_text(r, event->time.text ? day_of(days[1], event->time.end) : NULL);
     if (event->place.text) {
-        put_integer(r, *place);
+        put_integer(r, place);
         put_text(r, event->place.text);
         put_span(r, event->place.span);
     } else {
@@ -361,7 +361,7 @@ static void put_time_and_place(row *r, const karaka_event *event, const int64_t 
 
 static int add_event_row(karaka_store *store, int64_t document, const char *published, const karaka_event *event,
                          int64_t *id) {
-    char room[11];
+    char room[11], days[2][11];
     int64_t place = 0;
     const char *day = event->time.text ? day_of(room, event->time.start) : NULL;
     if (!day)
@@ -384,7 +384,7 @@ static int add_event_row(karaka_store *store, int64_t document, const char *publ
     put_real(&r, event->goldstein);
     put_text(&r, karaka_status_name(event->status));
     put_integer(&r, event->mutual);
-    put_time_and_place(&r, event, &place);
+    put_time_and_place(&r, event, place, days);
     put_text(&r, event->trigger);
     put_text(&r, event->trigger_lemma);
     put_span(&r, event->trigger_span);
