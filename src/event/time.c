@@ -300,9 +300,14 @@ static void match(matcher *m, const time_sequence *s, uint32_t at_element, uint3
         match(m, s, at_element + 1, at, values, up);
 }
 
-static void match_rules(matcher *m) {
+/* Tries the rules that may begin with the unit; `number`: it tells one. */
+static void match_rules(matcher *m, bool number) {
+    uint32_t word = m->units[m->start].word;
     for (uint32_t i = 0; i < m->rules->rule_count; i++) {
         m->rule = &m->rules->rules[i];
+        bool begins = word != NO_WORD && (m->rule->begins[word / 64] >> word % 64 & 1);
+        if (!begins && !(number && m->rule->begins_number))
+            continue;
         m->steps = 0;
         match(m, &m->rule->sequence, 0, m->start, (time_values){0}, NULL);
     }
@@ -371,11 +376,11 @@ int karaka_time_find(karaka_time_mention **out, size_t *count, karaka_arena *are
     time_moment now = karaka_time_moment(article->published);
     m.units = units;
     for (uint32_t at = 0; rc == 0 && at < m.unit_count;) {
-        bool number = units[at].number >= 0 && rules->number_starts;
+        bool number = rules->number_starts && (units[at].number >= 0 || number_of(&m, &units[at]) >= 0);
         bool word = units[at].word != NO_WORD && rules->words[units[at].word].starter;
         m.start = at, m.best = NULL;
-        if (number || word || (rules->number_starts && number_of(&m, &units[at]) >= 0))
-            match_rules(&m);
+        if (number || word)
+            match_rules(&m, number);
         at = m.best ? m.best_end : at + 1;
         if (!m.best || m.best->meaning == MEANING_NOT)
             continue;

@@ -293,7 +293,7 @@ static int read_rule(reader *r) {
     if (rc == 0 && !name)
         rc = KARAKA_ERROR_MEMORY;
     for (size_t i = 0; rc == 0 && i < count; i++) {
-        time_rule rule = {(time_meaning)meaning, name, sequences[i]};
+        time_rule rule = {.meaning = (time_meaning)meaning, .name = name, .sequence = sequences[i]};
         rc = KARAKA_PUSH(r->arena, r->found, rule);
     }
     return rc;
@@ -308,23 +308,28 @@ static bool class_of(const time_word *word, uint32_t class_id) {
 
 /* Marks the words that a sequence may begin with; matching starts nowhere else. Parts refer only
  * to parts above them, so this ends. */
-static void mark_starters(karaka_time_rules *rules, const time_sequence *s) {
+static void mark_starter(karaka_time_rules *rules, time_rule *rule, uint32_t word) {
+    rules->words[word].starter = true;
+    rule->begins[word / 64] |= (uint64_t)1 << word % 64;
+}
+
+static void mark_starters(karaka_time_rules *rules, time_rule *rule, const time_sequence *s) {
     for (uint32_t i = 0; i < s->count; i++) {
         const time_element *e = &s->elements[i];
         if (e->look != LOOK_TAKE)
             continue;
         if (e->kind == ELEMENT_WORDS) {
             for (uint32_t w = 0; w < e->word_count; w++)
-                rules->words[e->words[w]].starter = true;
+                mark_starter(rules, rule, e->words[w]);
         } else if (e->kind == ELEMENT_CLASS) {
             for (uint32_t w = 0; w < rules->word_count; w++)
                 if (class_of(&rules->words[w], e->id))
-                    rules->words[w].starter = true;
+                    mark_starter(rules, rule, w);
         } else if (e->kind == ELEMENT_SUB) {
             for (uint32_t k = 0; k < rules->parts[e->id].sequence_count; k++)
-                mark_starters(rules, &rules->parts[e->id].sequences[k]);
+                mark_starters(rules, rule, &rules->parts[e->id].sequences[k]);
         } else {
-            rules->number_starts = true;
+            rules->number_starts = rule->begins_number = true;
         }
         if (!e->optional)
             return;
@@ -358,8 +363,13 @@ int karaka_time_rules_load(karaka_time_rules **out, karaka_arena *arena, const c
     rules->classes = r.classes.items, rules->class_count = (uint32_t)r.classes.count;
     rules->parts = r.parts.items, rules->part_count = (uint32_t)r.parts.count;
     rules->rules = r.found.items, rules->rule_count = (uint32_t)r.found.count;
-    for (uint32_t i = 0; i < rules->rule_count; i++)
-        mark_starters(rules, &rules->rules[i].sequence);
+    for (uint32_t i = 0; i < rules->rule_count; i++) {
+        time_rule *rule = &rules->rules[i];
+        rule->begins = karaka_arena_array(arena, (rules->word_count + 63) / 64, sizeof *rule->begins);
+        if (!rule->begins)
+            return KARAKA_ERROR_MEMORY;
+        mark_starters(rules, rule, &rule->sequence);
+    }
     *out = rules;
     return KARAKA_OK;
 }

@@ -100,6 +100,8 @@ typedef struct time_rule {
     time_meaning meaning;
     const char *name; /* "hi/times:12" */
     time_sequence sequence;
+    uint64_t *begins;   /* a bit a word: it may begin with it */
+    bool begins_number; /* it may begin with a number */
 } time_rule;
 
 struct karaka_time_rules {
