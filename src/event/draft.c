@@ -376,7 +376,7 @@ static void complete(karaka_reading *r, const karaka_candidate *c, karaka_draft 
         karaka_parts_passive(r, c->verb))
         ordered_by(r, d);
     if ((line->flags & KARAKA_FLAG_SPEAKER) && !d->actor_count) {
-        int32_t speaker = karaka_parts_dropped_doer(r, c->verb);
+        int32_t speaker = karaka_parts_dropped_doer(r, c->verb >= 0 ? c->verb : c->noun);
         bool same = speaker >= 0 && d->recipient_count &&
                     strcmp(r->names.items[speaker].code, r->names.items[d->recipients[0]].code) == 0;
         if (speaker >= 0 && !same)
