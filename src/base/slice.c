@@ -6,6 +6,8 @@
 #include "base/base.h"
 #include <string.h>
 #include <unicode/uchar.h>
+/* Most of what is hashed is a word: a call of a shared library costs as much as the hash. */
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 karaka_slice karaka_slice_of(const char *text) {

@@ -213,7 +213,7 @@ static const char *grounds_of(const karaka_reading *r, const karaka_buffer *name
 /* A proposal that was weighed. Proposals of one reading (type and countries) count together. */
 typedef struct proposal {
     uint64_t reading;
-    float score;
+    float score, chance;             /* chance: exp(score), but for a factor common to all */
     uint32_t line, actor, recipient; /* which */
 } proposal;
 
@@ -273,14 +273,14 @@ static void weigh_line(karaka_reading *r, const karaka_stance *stance, const kar
 }
 
 /* The best proposal of the likeliest reading; *odds: log of its probability over that of all else. -1: none. */
-static int32_t likeliest(const proposals *p, float *odds) {
+static int32_t likeliest(proposals *p, float *odds) {
     float top = 0, all, best_sum = 0;
     int32_t best = -1;
     for (uint32_t i = 0; i < p->count; i++)
         top = fmaxf(top, p->items[i].score);
     all = expf(-top); /* no event */
     for (uint32_t i = 0; i < p->count; i++)
-        all += expf(p->items[i].score - top);
+        all += p->items[i].chance = expf(p->items[i].score - top);
     for (uint32_t i = 0; i < p->count; i++) {
         float sum = 0;
         int32_t fullest = (int32_t)i;
@@ -288,7 +288,7 @@ static int32_t likeliest(const proposals *p, float *odds) {
         for (uint32_t k = 0; k < p->count; k++)
             if (p->items[k].reading == p->items[i].reading) {
                 first &= k >= i;
-                sum += expf(p->items[k].score - top);
+                sum += p->items[k].chance;
                 fullest = p->items[k].score > p->items[fullest].score ? (int32_t)k : fullest;
             }
         if (first && (best < 0 || sum > best_sum)) {

@@ -28,11 +28,7 @@ static const char *type_of(const karaka_stance *s) {
 
 /* Adds "A.B.C" and, with the event's type, "A.B.C.TYPE". */
 static void with_type(karaka_evidence *e, const karaka_stance *s, const char *a, const char *b, const char *c) {
-    karaka_weigh(e, a, b, c, NULL);
-    if (c)
-        karaka_weigh(e, a, b, c, type_of(s));
-    else
-        karaka_weigh(e, a, b, type_of(s), NULL);
+    karaka_weigh_with(e, type_of(s), a, b, c);
 }
 
 /* ---- the predicate --------------------------------------------------------------------------------------------------

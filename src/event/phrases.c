@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { TAKEN = 4 }; /* bits of `taken` to an edge's slot */
+
 karaka_key karaka_word_key(const karaka_spelling *spelling, const char *word, size_t length) {
     char folded[256];
     size_t n = karaka_spelling_fold(spelling, folded, sizeof folded, word, length);
@@ -43,10 +45,15 @@ size_t karaka_word_pieces(karaka_key *keys, const karaka_spelling *spelling, con
     return count;
 }
 
+static int make_room(karaka_phrases *p) {
+    p->edges = karaka_arena_array(p->arena, p->mask + 1, sizeof *p->edges);
+    p->taken = karaka_arena_array(p->arena, (p->mask + 1) / 64 * TAKEN, sizeof *p->taken);
+    return p->edges && p->taken ? KARAKA_OK : KARAKA_ERROR_MEMORY;
+}
+
 int karaka_phrasebook_init(karaka_phrases *p, karaka_arena *arena, const karaka_spelling *spelling, uint32_t roots) {
     *p = (karaka_phrases){.arena = arena, .spelling = spelling, .mask = (1u << 16) - 1};
-    p->edges = karaka_arena_array(arena, p->mask + 1, sizeof *p->edges);
-    if (!p->edges)
+    if (make_room(p) < 0)
         return KARAKA_ERROR_MEMORY;
     karaka_phrase_value none = {0};
     if (KARAKA_PUSH(arena, p->values, none) < 0)
@@ -57,29 +64,39 @@ int karaka_phrasebook_init(karaka_phrases *p, karaka_arena *arena, const karaka_
     return KARAKA_OK;
 }
 
+static uint64_t hash_of(uint32_t node, karaka_key key) {
+    return ((key ^ ((uint64_t)node * 0x9E3779B97F4A7C15u)) * 0xD6E8FEB86659FD93u) >> 17;
+}
+
 static size_t slot_of(const karaka_phrases *p, uint32_t node, karaka_key key) {
-    uint64_t h = (key ^ ((uint64_t)node * 0x9E3779B97F4A7C15u)) * 0xD6E8FEB86659FD93u;
-    size_t at = (size_t)(h >> 17) & p->mask;
+    size_t at = (size_t)hash_of(node, key) & p->mask;
     while (p->edges[at].child && (p->edges[at].node != node || p->edges[at].key != key))
         at = (at + 1) & p->mask;
     return at;
 }
 
 uint32_t karaka_phrasebook_step(const karaka_phrases *p, uint32_t node, karaka_key key) {
-    return key ? p->edges[slot_of(p, node, key)].child : 0;
+    size_t bit = (size_t)hash_of(node, key) & (p->mask * TAKEN + TAKEN - 1);
+    if (!key || !(p->taken[bit / 64] >> bit % 64 & 1))
+        return 0;
+    return p->edges[slot_of(p, node, key)].child;
+}
+
+static void take_slot(karaka_phrases *p, const struct karaka_phrase_edge *edge) {
+    size_t bit = (size_t)hash_of(edge->node, edge->key) & (p->mask * TAKEN + TAKEN - 1);
+    p->edges[slot_of(p, edge->node, edge->key)] = *edge;
+    p->taken[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
 static int grow(karaka_phrases *p) {
     karaka_phrases wider = *p;
     wider.mask = p->mask * 2 + 1;
-    wider.edges = karaka_arena_array(p->arena, wider.mask + 1, sizeof *wider.edges);
-    if (!wider.edges)
+    if (make_room(&wider) < 0)
         return KARAKA_ERROR_MEMORY;
     for (size_t i = 0; i <= p->mask; i++)
         if (p->edges[i].child)
-            wider.edges[slot_of(&wider, p->edges[i].node, p->edges[i].key)] = p->edges[i];
-    p->edges = wider.edges;
-    p->mask = wider.mask;
+            take_slot(&wider, &p->edges[i]);
+    *p = wider;
     return KARAKA_OK;
 }
 
@@ -104,10 +121,9 @@ int karaka_phrasebook_add_name(karaka_phrases *p, uint32_t root, const karaka_ke
         if (!p->edges[at].child) {
             if (p->used * 2 > p->mask && grow(p) < 0)
                 return KARAKA_ERROR_MEMORY;
+            const struct karaka_phrase_edge edge = {.node = node, .child = (uint32_t)p->first.count, .key = keys[i]};
+            take_slot(p, &edge);
             at = slot_of(p, node, keys[i]);
-            p->edges[at].node = node;
-            p->edges[at].key = keys[i];
-            p->edges[at].child = (uint32_t)p->first.count;
             p->used++;
             if (KARAKA_PUSH(p->arena, p->first, 0) < 0)
                 return KARAKA_ERROR_MEMORY;

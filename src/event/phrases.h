@@ -26,6 +26,8 @@ typedef struct karaka_phrases {
         karaka_key key;
     } * edges; /* open addressing, [mask + 1]; child 0: free */
     size_t mask, used;
+    uint64_t *taken; /* a filter, four bits a slot: an edge is there only if its bit is set. Most words begin nothing,
+                      * and this is small enough for the cache. */
     KARAKA_LIST(uint32_t) first; /* [node]: its first value, 0: none */
     KARAKA_LIST(karaka_phrase_value) values;
 } karaka_phrases;

@@ -268,7 +268,7 @@ static bool cuts_word(const matcher *m, uint32_t start, uint32_t end) {
     return end + 1 < m->unit_count && u[end].word == dash && u[end].glued && u[end + 1].glued && u[end + 1].letters;
 }
 
-static void match(matcher *m, const time_sequence *s, uint32_t at_element, uint32_t at, time_values values,
+static void match(matcher *m, const time_sequence *s, uint32_t at_element, uint32_t at, const time_values *values,
                   const frame *up) {
     if (++m->steps > MAX_STEPS)
         return;
@@ -276,7 +276,7 @@ static void match(matcher *m, const time_sequence *s, uint32_t at_element, uint3
         if (up) {
             match(m, up->sequence, up->next, at, values, up->up);
         } else if ((!m->best || at > m->best_end) && at > m->start && !cuts_word(m, m->start, at)) {
-            m->best = m->rule, m->best_end = at, m->best_values = values;
+            m->best = m->rule, m->best_end = at, m->best_values = *values;
         }
         return;
     }
@@ -292,9 +292,9 @@ static void match(matcher *m, const time_sequence *s, uint32_t at_element, uint3
         for (uint32_t i = 0; i < part->sequence_count; i++)
             match(m, &part->sequences[i], 0, at, values, &back);
     } else if (at < m->unit_count) {
-        time_values more = values;
+        time_values more = *values;
         if (fits(m, e, &m->units[at], &more))
-            match(m, s, at_element + 1, at + 1, more, up);
+            match(m, s, at_element + 1, at + 1, &more, up);
     }
     if (e->optional)
         match(m, s, at_element + 1, at, values, up);
@@ -309,7 +309,7 @@ static void match_rules(matcher *m, bool number) {
         if (!begins && !(number && m->rule->begins_number))
             continue;
         m->steps = 0;
-        match(m, &m->rule->sequence, 0, m->start, (time_values){0}, NULL);
+        match(m, &m->rule->sequence, 0, m->start, &(time_values){0}, NULL);
     }
 }
 

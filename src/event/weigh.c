@@ -62,17 +62,43 @@ int karaka_weights_load(karaka_weights **out, karaka_arena *arena, const char *d
     return KARAKA_OK;
 }
 
+/* Features are joined by tabs where they are kept, so none may hold one. */
+static bool keep_name(karaka_buffer *names, char *name, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (name[i] == '\t' || name[i] == '\n')
+            name[i] = ' ';
+    return karaka_buffer_add(names, name, n) == 0 && karaka_buffer_add(names, "\t", 1) == 0;
+}
+
+static size_t append(char name[NAME], size_t n, const char *part) {
+    if (n && n < NAME)
+        name[n++] = '.';
+    size_t length = strnlen(part, NAME - n);
+    memcpy(name + n, part, length);
+    return n + length;
+}
+
+static void weigh_name(karaka_evidence *e, char *name, size_t n) {
+    e->sum += karaka_weight_of(e->weights, name, n);
+    if (e->names && !keep_name(e->names, name, n))
+        e->failed = true;
+}
+
+static size_t join(char name[NAME], const char *a, const char *b, const char *c) {
+    size_t n = append(name, 0, a);
+    n = b ? append(name, n, b) : n;
+    return b && c ? append(name, n, c) : n;
+}
+
 void karaka_weigh(karaka_evidence *e, const char *a, const char *b, const char *c, const char *d) {
     char name[NAME];
-    const char *parts[] = {a, b, c, d};
-    size_t n = 0;
-    for (size_t i = 0; i < 4 && parts[i]; i++) {
-        if (i && n < NAME)
-            name[n++] = '.';
-        for (const char *p = parts[i]; *p && n < NAME; p++)
-            name[n++] = *p == '\t' || *p == '\n' ? ' ' : *p;
-    }
-    e->sum += karaka_weight_of(e->weights, name, n);
-    if (e->names && (karaka_buffer_add(e->names, name, n) < 0 || karaka_buffer_add(e->names, "\t", 1) < 0))
-        e->failed = true;
+    size_t n = join(name, a, b, c);
+    weigh_name(e, name, b && c && d ? append(name, n, d) : n);
+}
+
+void karaka_weigh_with(karaka_evidence *e, const char *type, const char *a, const char *b, const char *c) {
+    char name[NAME];
+    size_t n = join(name, a, b, c);
+    weigh_name(e, name, n);
+    weigh_name(e, name, append(name, n, type));
 }

@@ -26,6 +26,8 @@ typedef struct karaka_evidence {
 
 /* Adds the feature "a.b.c.d"; trailing parts may be NULL. */
 void karaka_weigh(karaka_evidence *e, const char *a, const char *b, const char *c, const char *d);
+/* Adds "a.b.c" and "a.b.c.type". */
+void karaka_weigh_with(karaka_evidence *e, const char *type, const char *a, const char *b, const char *c);
 /* The weight of one feature, 0 where none is known. */
 float karaka_weight_of(const karaka_weights *w, const char *name, size_t length);
 
