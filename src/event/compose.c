@@ -135,43 +135,6 @@ static const char *owned_code(composer *c, const karaka_name *owner, const karak
 /* ---- who owns a role noun ------------------------------------------------------------------------------------------
  */
 
-/* "X के (new) ROLE", "X ROLE": whether the unit before reaches the role noun at token `first`. */
-static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t first, uint8_t role_kind) {
-    uint32_t at = owner->end + 1, limit = 3;
-    if (owner->marker && owner->marker_last > owner->end + 1 && owner->marker_last < first)
-        return false; /* "ईरान के साथ राजनयिक": a longer marker is no genitive */
-    if (first < at)
-        return owner->first < first || owner->end < first;
-    bool genitive = at < first && r->words[at].genitive;
-    if (owner->referring && owner->marker && owner->end + 1 <= first)
-        genitive = karaka_parts_lookup(r->lexicon, 0, owner->marker, false) & KARAKA_PART_BIT(KARAKA_OF);
-    if (at < first && r->words[at].genitive) {
-        at++;
-        limit = 5;
-    } else if (!genitive) {
-        if (owner->kind == KARAKA_TITLE_ROLE || owner->kind == KARAKA_PEOPLE_ROLE || owner->referring)
-            return false;
-        if (owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS)
-            return role_kind == KARAKA_BODY_ROLE && at == first;
-        if (owner->kind == KARAKA_COUNTRY && role_kind == KARAKA_PEOPLE_ROLE)
-            return false; /* "पाकिस्तान आतंकियों को": two parties */
-        if ((owner->kind == KARAKA_BODY_ROLE || owner->kind == KARAKA_ORGAN) && role_kind == KARAKA_PEOPLE_ROLE)
-            return false; /* "सरकार किसानों को": two parties */
-        limit = owner->kind == KARAKA_ADJECTIVE ? 4 : 2;
-    }
-    if (first - at > limit)
-        return false;
-    for (; at < first; at++) {
-        uint8_t pos = r->words[at].pos;
-        if (pos != POS_ADJ && pos != POS_NOUN && pos != POS_PROPN && pos != POS_NUM && pos != POS_DET &&
-            pos != POS_ADV && !(pos == POS_PRON && r->words[at].name < 0) && !(r->words[at].classes & KARAKA_PARTICLE))
-            return false;
-        if (pos == POS_NOUN && genitive && r->words[at].head >= 0 && r->words[at].head < (int32_t)at)
-            return false; /* a phrase of its own */
-    }
-    return true;
-}
-
 /* The first name of the owner's group where all its members are bare countries and the role noun stands for all. */
 static int32_t owners_from(const karaka_reading *r, int32_t unit, bool plural) {
     int32_t from = unit;
@@ -369,14 +332,6 @@ static bool describes(const karaka_reading *r, uint32_t first, uint32_t last) {
     return first == last && noun && (r->words[last].classes & KARAKA_DESCRIBING) && r->words[next].name < 0;
 }
 
-/* "स्विस राष्ट्रपति की प्रधानमंत्री नरेंद्र मोदी से ...": a person does not own the title of a person of another country. */
-static bool is_anothers(const composer *c, const karaka_name *owner) {
-    const karaka_piece *p = &c->pieces[c->at], *next = c->at + 1 < c->count ? p + 1 : NULL;
-    bool person = owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS || owner->kind == KARAKA_TITLE_ROLE;
-    return person && next && next->first == p->last + 1 &&
-           (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS) && !karaka_same_country(owner->code, next->code);
-}
-
 /* A role noun that nobody owns; false where it is no party. */
 static bool add_unowned(composer *c, const karaka_piece *p, const karaka_agent_line *role, karaka_name *n,
                         const char **code) {
@@ -420,8 +375,8 @@ static void add_role(composer *c, const karaka_piece *p) {
     if (describes(r, p->first, p->last))
         return;
     drop_own(c, p->first);
-    bool owned = c->unit >= 0 && !role->world && reaches(r, &r->names.items[c->unit], p->first, p->kind) &&
-                 !is_anothers(c, &r->names.items[c->unit]);
+    bool owned =
+        c->unit >= 0 && !role->world && karaka_owner_before(r, &r->names.items[c->unit], c->pieces, c->count, c->at);
     if (owned) {
         int32_t from = owners_from(r, c->unit, r->words[p->last].plural);
         n.first = r->names.items[from].first;

@@ -1,12 +1,69 @@
-/* owners: what stands behind a name and tells more of it, where markers stand before their phrase.
+/* owners: whose a role noun is, by what stands before and behind it; what stands in apposition.
  *
- * In: the pieces of the sentence. Out: the piece that owns a role noun ("president of X", "police in X", "spokesman for
- * the X ministry"); names that an apposition gives a second time are one name.
+ * In: the pieces of the sentence. Out: whether a name owns the role noun behind it ("X के विदेश मंत्री"); the piece that
+ * owns one from behind ("president of X", "police in X", "spokesman for the X ministry"), where markers stand before
+ * their phrase; names that an apposition gives a second time are one name.
  * Example: "Jane Doe, the foreign minister of X, ..." -> one party, X GOV.
  */
 #include "event/reading.h"
 
 #include <string.h>
+
+/* ---- before the role noun -------------------------------------------------------------------------------------------
+ */
+
+/* "X के (new) ROLE", "X ROLE": whether the unit before reaches the role noun at token `first`. */
+static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t first, uint8_t role_kind) {
+    uint32_t at = owner->end + 1, limit = 3;
+    if (owner->marker && owner->marker_last > owner->end + 1 && owner->marker_last < first)
+        return false; /* "ईरान के साथ राजनयिक": a longer marker is no genitive */
+    if (first < at)
+        return owner->first < first || owner->end < first;
+    bool genitive = at < first && r->words[at].genitive;
+    if (owner->referring && owner->marker && owner->end + 1 <= first)
+        genitive = karaka_parts_lookup(r->lexicon, 0, owner->marker, false) & KARAKA_PART_BIT(KARAKA_OF);
+    if (at < first && r->words[at].genitive) {
+        at++;
+        limit = 5;
+    } else if (!genitive) {
+        if (owner->kind == KARAKA_TITLE_ROLE || owner->kind == KARAKA_PEOPLE_ROLE || owner->referring)
+            return false;
+        if (owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS)
+            return role_kind == KARAKA_BODY_ROLE && at == first;
+        if (owner->kind == KARAKA_COUNTRY && role_kind == KARAKA_PEOPLE_ROLE)
+            return false; /* "पाकिस्तान आतंकियों को": two parties */
+        if ((owner->kind == KARAKA_BODY_ROLE || owner->kind == KARAKA_ORGAN) && role_kind == KARAKA_PEOPLE_ROLE)
+            return false; /* "सरकार किसानों को": two parties */
+        limit = owner->kind == KARAKA_ADJECTIVE ? 4 : 2;
+    }
+    if (first - at > limit)
+        return false;
+    for (; at < first; at++) {
+        uint8_t pos = r->words[at].pos;
+        if (pos != POS_ADJ && pos != POS_NOUN && pos != POS_PROPN && pos != POS_NUM && pos != POS_DET &&
+            pos != POS_ADV && !(pos == POS_PRON && r->words[at].name < 0) && !(r->words[at].classes & KARAKA_PARTICLE))
+            return false;
+        if (pos == POS_NOUN && genitive && r->words[at].head >= 0 && r->words[at].head < (int32_t)at)
+            return false; /* a phrase of its own */
+    }
+    return true;
+}
+
+/* "स्विस राष्ट्रपति की प्रधानमंत्री नरेंद्र मोदी से ...": a person does not own the title of a person of another country. */
+static bool is_anothers(const karaka_name *owner, const karaka_piece *p, const karaka_piece *next) {
+    bool person = owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS || owner->kind == KARAKA_TITLE_ROLE;
+    return person && next && next->first == p->last + 1 &&
+           (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS) && !karaka_same_country(owner->code, next->code);
+}
+
+bool karaka_owner_before(const karaka_reading *r, const karaka_name *owner, const karaka_piece *pieces, size_t count,
+                         size_t at) {
+    const karaka_piece *p = &pieces[at], *next = at + 1 < count ? p + 1 : NULL;
+    return reaches(r, owner, p->first, p->kind) && !is_anothers(owner, p, next);
+}
+
+/* ---- behind it ------------------------------------------------------------------------------------------------------
+ */
 
 static bool may_own(uint8_t kind) {
     return kind == KARAKA_COUNTRY || kind == KARAKA_ADJECTIVE || kind == KARAKA_CAPITAL || kind == KARAKA_REGION ||

@@ -284,8 +284,10 @@ bool karaka_unknown_word(const karaka_reading *r, const karaka_piece *p, karaka_
 void karaka_unknown_phrase(const karaka_reading *r, karaka_name *n);
 const char *karaka_unknown_told(const karaka_reading *r, const char *code);
 
-/* owners.c: the piece behind a role noun (piece `at`, last token `last`) that owns it, -1: none; names that stand in
- * apposition are made one. */
+/* owners.c: whether the name owns the role noun (piece `at`) that stands behind it; the piece behind a role noun (last
+ * token `last`) that owns it, -1: none; names that stand in apposition are made one. */
+bool karaka_owner_before(const karaka_reading *r, const karaka_name *owner, const karaka_piece *pieces, size_t count,
+                         size_t at);
 int32_t karaka_owner_behind(const karaka_reading *r, const karaka_piece *pieces, size_t count, size_t at, uint32_t last,
                             uint8_t kind);
 void karaka_appositions_join(karaka_reading *r);
