@@ -137,6 +137,14 @@ int session_document_text(karaka_document **inout, const session *s);
 void session_error(session *s, const record *r, const char *what);
 
 /* ---- output.c ---- */
+/* state.c: takes the numbers out of a state, of which `length` bytes and a NUL are there; what does not print as it was
+ * read is no state. Reads the state of --resume, if there is one (*found; an exit code); writes it. */
+bool state_scan(session *s, uint64_t *run, const char *bytes, size_t length);
+int state_load(session *s, bool *found);
+bool state_save(const session *s, bool ended);
+
+/* Says why a file of the run cannot be used: the exit code. */
+int output_refuse(const char *name, const char *what);
 /* Opens the file of -o, with --resume where an earlier run left it; an exit code. */
 int output_open(session *s);
 /* Appends to the output; false with output_error set. */

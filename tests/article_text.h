@@ -1,11 +1,32 @@
-/* An article as plain text, and how it is compared with what a case expects; included after cmocka.h. An expected line
- * that ends in "..." stands for any line that begins so. */
+/* Hindi, opened for a group of tests; an article as plain text, and how it is compared with what a case expects;
+ * included after cmocka.h. An expected line that ends in "..." stands for any line that begins so. */
 #ifndef KARAKA_TESTS_ARTICLE_TEXT_H
 #define KARAKA_TESTS_ARTICLE_TEXT_H
 
 #include "document.h"
 #include "page_invariants.h"
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+static karaka_language *language;
+
+static int open_language(void **state) {
+    (void)state;
+    char path[1024];
+    const char *languages = getenv("KARAKA_LANGUAGES");
+    snprintf(path, sizeof path, "%s/hi", languages ? languages : "languages");
+    int error = karaka_language_open(&language, path, KARAKA_OPEN_NO_MODEL);
+    if (error < 0)
+        print_error("%s\n", karaka_error_text());
+    return error;
+}
+
+static int close_language(void **state) {
+    (void)state;
+    karaka_language_close(language);
+    return 0;
+}
 
 static const char *const kinds[] = {"title", "kicker", "lead", "subhead", "body"};
 

@@ -15,25 +15,6 @@
 #include <string.h>
 #include <time.h>
 
-static karaka_language *language;
-
-static int open_language(void **state) {
-    (void)state;
-    char path[1024];
-    const char *languages = getenv("KARAKA_LANGUAGES");
-    snprintf(path, sizeof path, "%s/hi", languages ? languages : "languages");
-    int error = karaka_language_open(&language, path, KARAKA_OPEN_NO_MODEL);
-    if (error < 0)
-        print_error("%s\n", karaka_error_text());
-    return error;
-}
-
-static int close_language(void **state) {
-    (void)state;
-    karaka_language_close(language);
-    return 0;
-}
-
 static int read_charset(karaka_document **out, const char *bytes, size_t length, const char *charset) {
     karaka_input input = {.kind = KARAKA_INPUT_HTML, .bytes = bytes, .length = length, .charset = charset};
     return karaka_document_read(out, language, &input);

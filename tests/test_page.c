@@ -18,25 +18,6 @@
 #include <string.h>
 #include <time.h>
 
-static karaka_language *language;
-
-static int open_language(void **state) {
-    (void)state;
-    char path[1024];
-    const char *languages = getenv("KARAKA_LANGUAGES");
-    snprintf(path, sizeof path, "%s/hi", languages ? languages : "languages");
-    int error = karaka_language_open(&language, path, KARAKA_OPEN_NO_MODEL);
-    if (error < 0)
-        print_error("%s\n", karaka_error_text());
-    return error;
-}
-
-static int close_language(void **state) {
-    (void)state;
-    karaka_language_close(language);
-    return 0;
-}
-
 /* ---- Cases ---- */
 
 /* Takes "# name: value" off the front of *text. */
