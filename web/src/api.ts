@@ -25,7 +25,7 @@ export interface Summary {
 }
 export interface Article {
   id: string; url: string | null; outlet: string | null; title: string | null; section: string | null; lang: string;
-  published: string | null; text: string; sentences: [number, number][];
+  published: string | null; duplicate_of: string | null; text: string; sentences: [number, number][];
 }
 export interface Claim { text: string; type: string | null; verdict: string; reason: string }
 export interface Headline { verdict: string; reason: string; claims: Claim[] }
