@@ -168,7 +168,7 @@ export async function article(state: State): Promise<HTMLElement> {
   const rows = events.map((event) => {
     const button = el("button", { type: "button", "aria-expanded": "false", click: () => choose(button.getAttribute("aria-expanded") === "true" ? null : event, "list") },
       el("span", {}, event.actors[0]?.text ?? "—", " ", typeWord(event), " ", event.recipients[0]?.text ?? "—",
-        event.status === "asserted" ? null : el("span", { class: "status" }, ` ${statusWord(event.status)}`)));
+        event.status === "asserted" ? null : el("span", { class: "status" }, statusWord(event.status))));
     return { event, button, item: el("li", {}, button) };
   });
   const choose = (event: api.Event | null, from: "address" | "text" | "list") => {

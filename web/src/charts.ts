@@ -45,7 +45,7 @@ function meet(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-// The most important first: each below, above, right or left of its circle, where it covers nothing; else it has none.
+// The most important first: each below, above, beside or aslant of its circle, where it covers nothing; else it has none.
 export function placeLabels(labels: Label[], width: number, height: number, keepClear: Label[]): (Placed | null)[] {
   const taken: Box[] = keepClear.map((c) => ({ x: c.x - c.radius, y: c.y - c.radius, width: 2 * c.radius, height: 2 * c.radius }));
   return labels.map(({ text, x, y, radius }) => {
@@ -55,6 +55,11 @@ export function placeLabels(labels: Label[], width: number, height: number, keep
       [{ x: x - long / 2, y: y - gap - HEIGHT, width: long, height: HEIGHT }, "middle"],
       [{ x: x + gap, y: y - HEIGHT / 2, width: long, height: HEIGHT }, "start"],
       [{ x: x - gap - long, y: y - HEIGHT / 2, width: long, height: HEIGHT }, "end"],
+      ...[-1, 1].flatMap((down): [Box, string][] => {
+        const level = y + down * gap * 0.8 - (down < 0 ? HEIGHT : 0), aside = gap * 0.6;
+        return [[{ x: x + aside, y: level, width: long, height: HEIGHT }, "start"],
+          [{ x: x - aside - long, y: level, width: long, height: HEIGHT }, "end"]];
+      }),
     ];
     const fit = choices.find(([box]) => box.x >= 0 && box.y >= 0 && box.x + long <= width && box.y + HEIGHT <= height &&
       !taken.some((other) => meet(box, other)));

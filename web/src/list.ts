@@ -73,7 +73,7 @@ function dayOf(event: Event): HTMLElement {
 export function item(event: Event): HTMLElement {
   return el("li", { class: sideOf(event) }, dayOf(event), el("div", {},
     el("p", { class: "head" }, party(event.actors, "actor"), " ", typeWord(event), " ", party(event.recipients, "recipient"),
-      event.status === "asserted" ? null : el("span", { class: "status" }, ` ${statusWord(event.status)}`)),
+      event.status === "asserted" ? null : el("span", { class: "status" }, statusWord(event.status))),
     el("p", { class: "sentence", lang: event.lang }, ...marked(event.sentence.text, event.sentence.span[0], event.trigger.span)),
     facts(event)));
 }

@@ -18,7 +18,7 @@ function projectionFor(spots: Summary[], countries: d3.ExtendedFeatureCollection
   const whole = d3.geoNaturalEarth1().fitSize([width, height], countries);
   const points = { type: "MultiPoint" as const, coordinates: spots.map((row) => [row.lon as number, row.lat as number]) };
   if (!spots.length) return whole;
-  const near = d3.geoNaturalEarth1().fitExtent([[48, 40], [width - 48, height - 40]], points);
+  const near = d3.geoNaturalEarth1().fitExtent([[width / 12, height / 8], [width * 11 / 12, height * 7 / 8]], points);
   const scale = Math.min(near.scale(), whole.scale() * 9);
   if (scale < whole.scale() * 1.4) return whole;
   const middle = d3.geoCentroid({ type: "MultiPoint", coordinates: [[d3.mean(d3.extent(points.coordinates, (c) => c[0]) as number[]) ?? 0,

@@ -12,7 +12,8 @@ interface Knot extends d3.SimulationNodeDatum { id: string; weight: number }
 interface Tie extends d3.SimulationLinkDatum<Knot> { cooperation: number; conflict: number; events: number }
 
 // Both directions are one tie. Events within a country, and of parties without one, are not between two.
-function tiesOf(rows: Summary[], most: number): Tie[] {
+// As many as leave room for the names of their ends.
+function tiesOf(rows: Summary[], most: number, mostEnds: number): Tie[] {
   const ties = new Map<string, Tie>();
   for (const row of rows) {
     if (!row.actor || !row.recipient || row.actor === row.recipient || row.actor === "---" || row.recipient === "---") continue;
@@ -23,7 +24,13 @@ function tiesOf(rows: Summary[], most: number): Tie[] {
     tie.events += row.events;
     ties.set(`${a} ${b}`, tie);
   }
-  return [...ties.values()].sort((a, b) => b.events - a.events).slice(0, most);
+  const ends = new Set<unknown>();
+  return [...ties.values()].sort((a, b) => b.events - a.events).slice(0, most).filter((tie) => {
+    const both = [tie.source, tie.target].filter((end) => !ends.has(end));
+    if (ends.size + both.length > mostEnds) return false;
+    both.forEach((end) => ends.add(end));
+    return true;
+  });
 }
 
 function knotsOf(ties: Tie[]): Knot[] {
@@ -43,7 +50,7 @@ function lay(nodes: Knot[], ties: Tie[], width: number, height: number, size: (w
     .force("tie", d3.forceLink<Knot, Tie>(ties).id((knot) => knot.id).distance(60).strength(0.35))
     .force("charge", d3.forceManyBody().strength(-320).distanceMax(260))
     .force("x", d3.forceX().strength(0.15)).force("y", d3.forceY().strength(0.15))
-    .force("collide", d3.forceCollide<Knot>((knot) => size(knot.weight) + 16)).stop().tick(300);
+    .force("collide", d3.forceCollide<Knot>((knot) => size(knot.weight) + 18)).stop().tick(300);
   const fit = (key: "x" | "y", room: number) => {
     const [low = 0, high = 0] = d3.extent(nodes, (knot) => knot[key] ?? 0);
     const scale = d3.scaleLinear().domain(high - low > 1 ? [low, high] : [low - 1, high + 1]).range([30, room - 30]);
@@ -55,7 +62,7 @@ function lay(nodes: Knot[], ties: Tie[], width: number, height: number, size: (w
 
 export function network(rows: Summary[], width: number, pick: (actor: string) => void, open: (pair: string) => void): Element {
   const narrow = width < 450, height = Math.round(width * (narrow ? 0.85 : 0.6));
-  const ties = tiesOf(rows, narrow ? 18 : 32), nodes = knotsOf(ties);
+  const ties = tiesOf(rows, narrow ? 18 : 32, narrow ? 16 : 26), nodes = knotsOf(ties);
   const strongest = d3.max(ties, (tie) => tie.events) ?? 1, heaviest = d3.max(nodes, (knot) => knot.weight) ?? 1;
   const size = d3.scaleSqrt().domain([0, heaviest]).range([4, narrow ? 14 : 20]);
   lay(nodes, ties, width, height, size);

@@ -40,7 +40,7 @@ export function usual(rows: Summary[]): Summary[] {
     const some = rows.slice(first, last + 1);
     if (held >= all * 0.97 && long(some) < long(best)) best = some;
   });
-  return best;
+  return long(best) < long(rows) * 0.7 ? best : rows; /* little would be won: all */
 }
 
 function locale(): string {
