@@ -6,7 +6,7 @@
 import * as api from "./api";
 import { el, panel, safeLink, unfold } from "./dom";
 import { statusWord, typeWord } from "./list";
-import { codeName, placeName, typeGloss } from "./names";
+import { codeName, placeName, typeGloss, typeName } from "./names";
 import { address, type State } from "./state";
 import { periodName } from "./timeline";
 import { fill, number, say, type Word } from "./words";
@@ -116,7 +116,7 @@ function details(event: api.Event, doc: string, bytes: Uint8Array, toText: () =>
   const none = (nodes: Node[]) => (nodes.length ? nodes : ["—"]);
   row(say("actor"), "actor", ...none(side(event.actors)));
   row(say("recipient"), "recipient", ...none(side(event.recipients)));
-  row(say("type"), "", `${event.type}${event.mode ? `/${event.mode}` : ""}: ${typeGloss(event.type)}`);
+  row(say("type"), "", `${typeName(event.type)}${typeName(event.type) === event.type ? "" : ` (${event.type})`}${event.mode ? `/${event.mode}` : ""}: ${typeGloss(event.type)}`);
   row(say("status"), "", `${statusWord(event.status)}${event.goldstein === null ? "" : ` · Goldstein ${number(event.goldstein)}`}`);
   row(say("trigger"), "trigger", event.trigger.text);
   if (event.time) row(say("when"), "time", `${event.time.text}${span(event.time)}`);
@@ -195,7 +195,7 @@ export async function article(state: State): Promise<HTMLElement> {
   choose(events.find((event) => event.id === state.conditions["event"]) ?? null, "address");
   const legend = el("p", { class: "key" }, say("markedKey"), " ", ...kinds.map((kind) => el("mark", { class: kind }, say(kind))));
   return el("div", { class: "article" },
-    el("div", { class: "page" }, title, about(text), judged(doc), legend, body),
+    el("div", { class: "page" }, title, about(text), text.title ? judged(doc) : "", legend, body),
     el("aside", { "aria-label": say("search") }, panel(`${say("search")} · ${number(events.length)}`,
       el("p", { class: "note" }, events.length ? say("chooseEvent") : say("nothing")), el("ol", { class: "chosen" }, ...rows.map((row) => row.item)),
       unfold(say("explain"), async () => el("pre", { tabindex: 0, lang: text.lang }, await api.plain("explain", doc))))));

@@ -104,11 +104,13 @@ export function table(label: string, rows: Summary[], name: (row: Summary) => st
 }
 
 // The same in figures: what a chart shows, for those who cannot see it.
-export function figures(label: string, rows: Summary[], name: (row: Summary) => string): HTMLElement {
+export function figures(label: string, rows: Summary[], name: (row: Summary) => string, pick: ((row: Summary) => void) | null = null): HTMLElement {
+  const named = (row: Summary) =>
+    (pick ? el("a", { href: "#", click: (event) => { event.preventDefault(); pick(row); } }, name(row)) : name(row));
   const head = [label, say("events"), say("cooperation"), say("conflict")];
   return el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": label }, el("table", { class: "figured" },
     el("thead", {}, el("tr", {}, ...head.map((word, i) => el("th", { scope: "col", class: i ? "number" : "" }, word)))),
-    el("tbody", {}, ...rows.map((row) => el("tr", {}, el("th", { scope: "row" }, name(row)),
+    el("tbody", {}, ...rows.map((row) => el("tr", {}, el("th", { scope: "row" }, named(row)),
       ...[row.events, row.cooperation, row.conflict].map((value) => el("td", { class: "number" }, number(value))))))));
 }
 

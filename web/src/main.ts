@@ -66,6 +66,8 @@ function filter(state: State): void {
   if (between && !a) openFilter(true); /* the view begins with it */
   form.onsubmit = (event) => {
     event.preventDefault();
+    openFilter(false);
+    if (by("filter-toggle").offsetParent) by("filter-toggle").focus(); /* the form was over the answer */
     const given = new FormData(form), of = (name: string) => String(given.get(name) ?? "").trim();
     const code = (name: string) => (["actor", "recipient", "country"].includes(name) ? codeOf(of(name)) : of(name));
     change({ ...Object.fromEntries(shown.map((name) => [name, code(name)])), ...(between ? { pair: `${codeOf(of("a"))},${codeOf(of("b"))}` } : {}) });

@@ -47,6 +47,7 @@ export async function map(rows: Summary[], width: number, pick: (country: string
       event.preventDefault();
       if (row.country) pick(row.country);
     });
+  dots.filter((_, i) => i >= 20).attr("tabindex", -1); /* the keyboard has the table for the rest */
   dots.append("circle").attr("class", (row) => (row.conflict > row.cooperation ? "conflict" : "cooperation"))
     .attr("transform", (row) => `translate(${where(row)})`).attr("r", radius);
   const labels = figure.append("g");

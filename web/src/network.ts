@@ -44,7 +44,7 @@ function knotsOf(ties: Tie[]): Knot[] {
   return [...knots.values()].sort((a, b) => b.weight - a.weight);
 }
 
-// The forces settle in a square; the square is then stretched to the figure, so that nothing is pressed to its edge.
+// The forces settle in a square; the square is then fitted to the figure, so that nothing is pressed to its edge.
 function lay(nodes: Knot[], ties: Tie[], width: number, height: number, size: (weight: number) => number): void {
   d3.forceSimulation(nodes)
     .force("tie", d3.forceLink<Knot, Tie>(ties).id((knot) => knot.id).distance(60).strength(0.35))
@@ -53,8 +53,8 @@ function lay(nodes: Knot[], ties: Tie[], width: number, height: number, size: (w
     .force("collide", d3.forceCollide<Knot>((knot) => size(knot.weight) + 18)).stop().tick(300);
   const fit = (key: "x" | "y", room: number) => {
     const [low = 0, high = 0] = d3.extent(nodes, (knot) => knot[key] ?? 0);
-    const scale = d3.scaleLinear().domain(high - low > 1 ? [low, high] : [low - 1, high + 1]).range([30, room - 30]);
-    for (const knot of nodes) knot[key] = scale(knot[key] ?? 0);
+    const scale = Math.min(2, (room - 60) / Math.max(1, high - low));
+    for (const knot of nodes) knot[key] = room / 2 + scale * ((knot[key] ?? 0) - (low + high) / 2);
   };
   fit("x", width);
   fit("y", height);

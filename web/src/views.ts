@@ -48,6 +48,7 @@ function timePanel(time: Time): HTMLElement {
   const undated = sum(time.all.filter((row) => !row.period), "events");
   const outside = sum(time.all, "events") - undated - sum(time.drawn, "events");
   const left = [outside > 0 ? fill("outside", outside) : "", undated ? fill("undated", undated) : ""].filter(Boolean);
+  if (!time.drawn.length) return panel(say("timeline"), el("p", { class: "note" }, fill("undrawn", left.join(", "))));
   return panel(say("timeline"), key(say("above"), say("below")),
     wide(timeline(time.drawn, width(), (since, until) => change({ since, until }))),
     el("p", { class: "note" }, say("dragging"), left.length ? ` ${fill("undrawn", left.join(", "))}` : ""),
@@ -106,10 +107,10 @@ function openPair(row: api.Summary, conditions: api.Conditions): void {
   go({ view: "relation", conditions: { ...rest, pair: `${row.actor},${row.recipient}` } });
 }
 
-function pairPanel(pairs: api.Summary[], conditions: api.Conditions, title: string | null = say("pairs")): HTMLElement {
+function pairPanel(pairs: api.Summary[], conditions: api.Conditions): HTMLElement {
   const between = pairs.filter((row) => row.actor !== row.recipient && !unknown(row));
   const inside = sum(pairs.filter((row) => row.actor === row.recipient && !unknown(row)), "events"), dark = sum(pairs.filter(unknown), "events");
-  return panel(title ?? "", table(say("pairs"), between.slice(0, 14), direction, (row) => openPair(row, conditions)),
+  return panel(say("pairs"), table(say("pairs"), between.slice(0, 14), direction, (row) => openPair(row, conditions)),
     inside + dark ? el("p", { class: "note" }, fill("within", inside, dark)) : null);
 }
 
@@ -128,7 +129,8 @@ export async function overview(state: State): Promise<HTMLElement> {
     el("div", { class: "all" }, timePanel(time)),
     panel(say("map"), el("p", { class: "key" }, say("mapKey")), key(say("more_coop"), say("more_conf")), wide(atlas),
       el("p", { class: "note" }, fill("located", sum(places, "events"), count)),
-      unfold(say("asTable"), () => figures(say("map"), places, (row) => placeName(row.place, row.country)))),
+      unfold(say("asTable"), () => figures(say("map"), places, (row) => placeName(row.place, row.country),
+        (row) => change({ country: row.country ?? "" })))),
     panel(say("network"), el("p", { class: "key" }, say("networkKey")), key(say("cooperation"), say("conflict")), wide(net),
       el("p", { class: "note" }, fill("strongest", net.querySelectorAll("line.hit").length))),
     pairPanel(pairs, conditions),
@@ -169,9 +171,9 @@ export async function relation(state: State): Promise<HTMLElement> {
   const conditions = asked(state.conditions), pair = conditions["pair"] ?? "";
   const [a = "", b = ""] = pair.split(",");
   if (!a || !b) {
-    const { pair: _pair, ...rest } = conditions;
-    return el("div", { class: "grid" }, el("p", { class: "all" }, say("choosePair")),
-      el("div", { class: "all" }, pairPanel(await api.summary(rest, "pair", MOST), rest)));
+    const { pair: _pair, ...rest } = conditions, pairs = await api.summary(rest, "pair", MOST);
+    if (!pairs.length) return nothing(rest);
+    return el("div", { class: "grid" }, el("p", { class: "all" }, say("choosePair")), el("div", { class: "all" }, pairPanel(pairs, rest)));
   }
   const [time, pairs, types, outlets, told, pages] = await Promise.all([
     periods(conditions), api.summary(conditions, "pair"), api.summary(conditions, "type"), api.summary(conditions, "outlet", 30),

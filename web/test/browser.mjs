@@ -89,6 +89,7 @@ await test("the form filters by type and words", async () => {
   await settled(page);
   const some = await page.locator(".events li").count();
   must(some > 0 && some < all, "fewer events");
+  must(/type=ACCUSE.*to=csv/.test(await page.locator(".save a").first().getAttribute("href")), "what is shown is what is saved");
   await page.fill("#filter input[name=actor]", "ईरान");
   await page.press("#filter input[name=actor]", "Enter");
   await page.waitForURL(/actor=IRN/);
