@@ -59,9 +59,8 @@ function facts(event: Event): HTMLElement {
     else add(fill("said", name));
   });
   if (event.outlet) add(event.outlet);
-  add(el("a", {
-    href: address({ view: "article", conditions: { ...asked(read().conditions), doc: event.doc, event: event.id } }), "data-link": true,
-  }, say("document")));
+  const conditions = { ...asked(read().conditions), doc: event.doc, event: event.id };
+  add(el("a", { href: address({ view: "article", conditions }), "data-link": true }, say("document")));
   return line;
 }
 
@@ -104,7 +103,8 @@ export function table(label: string, rows: Summary[], name: (row: Summary) => st
 }
 
 // The same in figures: what a chart shows, for those who cannot see it.
-export function figures(label: string, rows: Summary[], name: (row: Summary) => string, pick: ((row: Summary) => void) | null = null): HTMLElement {
+export function figures(label: string, rows: Summary[], name: (row: Summary) => string,
+  pick: ((row: Summary) => void) | null = null): HTMLElement {
   const named = (row: Summary) =>
     (pick ? el("a", { href: "#", click: (event) => { event.preventDefault(); pick(row); } }, name(row)) : name(row));
   const head = [label, say("events"), say("cooperation"), say("conflict")];

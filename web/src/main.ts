@@ -2,6 +2,7 @@
 //
 // In: the address. Out: the page. Example: /?view=relation&pair=IND,PAK
 
+import type { Conditions } from "./api";
 import { article } from "./article";
 import { el, hideTip, watchTips } from "./dom";
 import { openHelp } from "./help";
@@ -43,7 +44,8 @@ function field(name: (typeof fields)[number], value: string): HTMLElement {
   const hint = { actor: "RUS", recipient: "PRK GOV", since: "2025-06", until: "2025-07", country: "UKR", text: "…" }[name];
   const list = ["actor", "recipient", "country"].includes(name) && "countries";
   const day = (name === "since" || name === "until") && { pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", title: say("dayForm") };
-  return el("input", { name, value, ...day, placeholder: hint, type: name === "text" ? "search" : "text", autocomplete: "off", list });
+  const type = name === "text" ? "search" : "text";
+  return el("input", { name, value, ...day, placeholder: hint, type, autocomplete: "off", list });
 }
 
 function labelled(name: string, input: HTMLElement): HTMLElement {
@@ -70,7 +72,8 @@ function filter(state: State): void {
     if (by("filter-toggle").offsetParent) by("filter-toggle").focus(); /* the form was over the answer */
     const given = new FormData(form), of = (name: string) => String(given.get(name) ?? "").trim();
     const code = (name: string) => (["actor", "recipient", "country"].includes(name) ? codeOf(of(name)) : of(name));
-    change({ ...Object.fromEntries(shown.map((name) => [name, code(name)])), ...(between ? { pair: `${codeOf(of("a"))},${codeOf(of("b"))}` } : {}) });
+    const pair: Conditions = between ? { pair: `${codeOf(of("a"))},${codeOf(of("b"))}` } : {};
+    change({ ...Object.fromEntries(shown.map((name) => [name, code(name)])), ...pair });
   };
 }
 
@@ -80,7 +83,8 @@ function openFilter(open: boolean): void {
 }
 
 function told(name: string, value: string): string {
-  if (name === "actor" || name === "recipient" || name === "country") return actorName(value) + (value.includes(" ") ? ` (${value})` : "");
+  if (name === "actor" || name === "recipient" || name === "country")
+    return actorName(value) + (value.includes(" ") ? ` (${value})` : "");
   if (name === "pair") return value.split(",").map(actorName).join(" – ");
   if (name === "type") return typeName(value);
   if (name === "outlets") return fill("atLeast", value);
@@ -91,9 +95,11 @@ function chips(state: State): void {
   const conditions = state.view === "article" ? [] : Object.entries(asked(state.conditions));
   const toggle = by("filter-toggle");
   toggle.textContent = `${say("filter")}${conditions.length ? ` (${conditions.length})` : ""}`;
-  by("chips").replaceChildren(...conditions.map(([name, value]) => el("button", {
-    type: "button", "aria-label": `${say("remove")}: ${say(name as Word)}: ${told(name, value)}`, click: () => change({ [name]: "" }),
-  }, el("span", {}, `${say(name as Word)}: `), el("b", {}, told(name, value)), el("span", { class: "cross", "aria-hidden": "true" }, "×"))));
+  by("chips").replaceChildren(...conditions.map(([name, value]) => {
+    const text = told(name, value), what = `${say(name as Word)}: `;
+    return el("button", { type: "button", "aria-label": `${say("remove")}: ${what}${text}`, click: () => change({ [name]: "" }) },
+      el("span", {}, what), el("b", {}, text), el("span", { class: "cross", "aria-hidden": "true" }, "×"));
+  }));
 }
 
 // ---- Drawing ----

@@ -21,9 +21,8 @@ function projectionFor(spots: Summary[], countries: d3.ExtendedFeatureCollection
   const near = d3.geoNaturalEarth1().fitExtent([[width / 12, height / 8], [width * 11 / 12, height * 7 / 8]], points);
   const scale = Math.min(near.scale(), whole.scale() * 9);
   if (scale < whole.scale() * 1.4) return whole;
-  const middle = d3.geoCentroid({ type: "MultiPoint", coordinates: [[d3.mean(d3.extent(points.coordinates, (c) => c[0]) as number[]) ?? 0,
-    d3.mean(d3.extent(points.coordinates, (c) => c[1]) as number[]) ?? 0]] });
-  const out = d3.geoNaturalEarth1().scale(scale).translate([0, 0]), [cx, cy] = out(middle) ?? [0, 0];
+  const middle = (axis: 0 | 1) => d3.mean(d3.extent(points.coordinates, (point) => point[axis]) as [number, number]) ?? 0;
+  const out = d3.geoNaturalEarth1().scale(scale).translate([0, 0]), [cx, cy] = out([middle(0), middle(1)]) ?? [0, 0];
   return out.translate([width / 2 - cx, height / 2 - cy]);
 }
 

@@ -57,9 +57,9 @@ export function periodName(period: string): string {
 
 // A year where one begins, else the month, or the day where ticks are days.
 function tick(time: Date, long: number): string {
-  const zone = { timeZone: "UTC" } as const;
+  const zone = { timeZone: "UTC", month: "short" } as const;
   if (time.getUTCMonth() === 0 && time.getUTCDate() === 1) return String(time.getUTCFullYear());
-  return time.toLocaleDateString(locale(), long < 200 * DAY ? { ...zone, day: "numeric", month: "short" } : { ...zone, month: "short" });
+  return time.toLocaleDateString(locale(), long < 200 * DAY ? { ...zone, day: "numeric" } : zone);
 }
 
 export function timeline(rows: Summary[], width: number, pick: (since: string, until: string) => void): Element {

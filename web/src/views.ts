@@ -41,7 +41,8 @@ function total(time: Time): HTMLElement {
     const value = sum(time.all, name as "events");
     return el("div", { class: `figure ${name}`, "data-tip": tip }, el("b", {}, number(value)), ` ${wordFor(name, value)}`);
   };
-  return el("div", { class: "figures" }, figure("events"), figure("cooperation"), figure("conflict"), figure("stories", say("storiesTip")));
+  return el("div", { class: "figures" },
+    figure("events"), figure("cooperation"), figure("conflict"), figure("stories", say("storiesTip")));
 }
 
 function timePanel(time: Time): HTMLElement {
@@ -66,7 +67,10 @@ export async function eventPages(conditions: api.Conditions): Promise<HTMLElemen
     if (!page.more) return;
     const button = el("button", { type: "button", class: "more", click: () => {
       button.disabled = true;
-      add(skip + PAGE).then(() => button.remove(), (error: Error) => { button.disabled = false; button.after(` ${error.message}`); });
+      add(skip + PAGE).then(() => button.remove(), (error: Error) => {
+        button.disabled = false;
+        button.after(` ${error.message}`);
+      });
     } }, say("more"));
     holder.append(button);
   };
@@ -77,8 +81,10 @@ export async function eventPages(conditions: api.Conditions): Promise<HTMLElemen
 
 function saveAs(conditions: api.Conditions): HTMLElement {
   const line = el("p", { class: "save" }, `${say("save")}: `);
-  for (const form of ["csv", "jsonl", "geojson", "polecat", "graphml"])
-    line.append(el("a", { href: api.exportAddress(conditions, form), download: `events.${form === "polecat" ? "polecat.csv" : form}` }, form), " ");
+  for (const form of ["csv", "jsonl", "geojson", "polecat", "graphml"]) {
+    const download = `events.${form === "polecat" ? "polecat.csv" : form}`;
+    line.append(el("a", { href: api.exportAddress(conditions, form), download }, form), " ");
+  }
   return line;
 }
 
@@ -109,7 +115,8 @@ function openPair(row: api.Summary, conditions: api.Conditions): void {
 
 function pairPanel(pairs: api.Summary[], conditions: api.Conditions): HTMLElement {
   const between = pairs.filter((row) => row.actor !== row.recipient && !unknown(row));
-  const inside = sum(pairs.filter((row) => row.actor === row.recipient && !unknown(row)), "events"), dark = sum(pairs.filter(unknown), "events");
+  const inside = sum(pairs.filter((row) => row.actor === row.recipient && !unknown(row)), "events");
+  const dark = sum(pairs.filter(unknown), "events");
   return panel(say("pairs"), table(say("pairs"), between.slice(0, 14), direction, (row) => openPair(row, conditions)),
     inside + dark ? el("p", { class: "note" }, fill("within", inside, dark)) : null);
 }
@@ -136,7 +143,7 @@ export async function overview(state: State): Promise<HTMLElement> {
     pairPanel(pairs, conditions),
     typePanel(types),
     el("div", { class: "all" }, panel(say("latest"), el("ol", { class: "events" }, ...latest.rows.map(item)),
-      el("a", { class: "more", href: address({ view: "search", conditions: state.conditions }), "data-link": true }, fill("all", count)))));
+      el("a", { class: "more", href: address({ ...state, view: "search" }), "data-link": true }, fill("all", count)))));
 }
 
 // ---- Relation ----
@@ -167,28 +174,36 @@ async function reports(conditions: api.Conditions): Promise<{ choice: HTMLElemen
   return { choice: reportsChoice({ "": count, no: count - copied, only: copied }, conditions["reprints"] ?? ""), reprints };
 }
 
+function eventsPanel(state: State, choice: HTMLElement, pages: HTMLElement): HTMLElement {
+  return el("div", { class: "all" }, panel(say("search"),
+    el("div", { class: "bar-of" }, choice, order(state), saveAs(asked(state.conditions))), pages));
+}
+
 export async function relation(state: State): Promise<HTMLElement> {
   const conditions = asked(state.conditions), pair = conditions["pair"] ?? "";
   const [a = "", b = ""] = pair.split(",");
   if (!a || !b) {
     const { pair: _pair, ...rest } = conditions, pairs = await api.summary(rest, "pair", MOST);
     if (!pairs.length) return nothing(rest);
-    return el("div", { class: "grid" }, el("p", { class: "all" }, say("choosePair")), el("div", { class: "all" }, pairPanel(pairs, rest)));
+    return el("div", { class: "grid" },
+      el("p", { class: "all" }, say("choosePair")), el("div", { class: "all" }, pairPanel(pairs, rest)));
   }
   const [time, pairs, types, outlets, told, pages] = await Promise.all([
     periods(conditions), api.summary(conditions, "pair"), api.summary(conditions, "type"), api.summary(conditions, "outlet", 30),
     reports(conditions), eventPages(sorted(state))]);
   const title = el("h2", { class: "title all" }, `${actorName(a)} – ${actorName(b)}`);
-  if (!sum(time.all, "events")) return el("div", { class: "grid" }, title, el("div", { class: "all" }, told.choice, nothing(conditions)));
-  const two = pairs.filter((row) => [a, b].includes(row.actor ?? "") && [a, b].includes(row.recipient ?? "") && row.actor !== row.recipient);
+  if (!sum(time.all, "events"))
+    return el("div", { class: "grid" }, title, el("div", { class: "all" }, told.choice, nothing(conditions)));
+  const two = pairs.filter((row) => row.actor !== row.recipient && [row.actor, row.recipient].every((one) => one === a || one === b));
   return el("div", { class: "grid" }, title,
     el("div", { class: "all" }, total(time)),
     el("div", { class: "all" }, timePanel(time)),
     typePanel(types),
     el("div", { class: "column" },
-      two.length ? panel(say("directions"), table(say("directions"), two, direction, (row) => change({ actor: row.actor ?? "", recipient: row.recipient ?? "" }))) : null,
+      two.length ? panel(say("directions"), table(say("directions"), two, direction,
+        (row) => change({ actor: row.actor ?? "", recipient: row.recipient ?? "" }))) : null,
       outletPanel(outlets, told.reprints)),
-    el("div", { class: "all" }, panel(say("search"), el("div", { class: "bar-of" }, told.choice, order(state), saveAs(conditions)), pages)));
+    eventsPanel(state, told.choice, pages));
 }
 
 // ---- Events ----
@@ -211,5 +226,5 @@ export async function search(state: State): Promise<HTMLElement> {
   const [types, told, pages] = await Promise.all([api.summary(conditions, "type"), reports(conditions), eventPages(sorted(state))]);
   if (!types.length && !conditions["reprints"]) return pages;
   return el("div", { class: "grid" }, el("div", { class: "all" }, total({ all: types, drawn: [] })),
-    el("div", { class: "all" }, panel(say("search"), el("div", { class: "bar-of" }, told.choice, order(state), saveAs(conditions)), pages)));
+    eventsPanel(state, told.choice, pages));
 }

@@ -245,7 +245,8 @@ await test("axe finds nothing, in each view, light and dark", async () => {
       const page = await open(path, { colorScheme, viewport: { width: colorScheme === "dark" ? 390 : 1280, height: 900 } });
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-      must(violations.length === 0, `${path} ${colorScheme}: ${violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 100)}`).join("; ")}`);
+      const found = violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 100)}`);
+      must(found.length === 0, `nothing on ${path} ${colorScheme}, but: ${found.join("; ")}`);
       await close(page);
     }
 });
