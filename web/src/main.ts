@@ -150,7 +150,7 @@ async function show(): Promise<void> {
   } catch (error) {
     if (turn !== drawing) return;
     message.className = "wrong";
-    message.textContent = `${say("failed")} ${error instanceof TypeError ? say("gone") : (error as Error).message}`;
+    message.textContent = `${say("failed")} ${(error as Error).message}`;
     main.replaceChildren(el("p", {}, el("a", { href: "/", "data-link": true }, `← ${say("overview")}`)));
   } finally {
     clearTimeout(late);

@@ -232,6 +232,9 @@ await test("what the server refuses is told", async () => {
   await page.locator("#message, .events, #main p").first().waitFor();
   await page.goto(`${base}/?view=article&doc=none`);
   await page.locator("#message.wrong", { hasText: "no such document" }).waitFor();
+  await page.route("**/api/**", (route) => route.abort());
+  await page.goto(base);
+  await page.locator("#message.wrong", { hasText: "still running" }).waitFor();
   await page.context().close();
 });
 
