@@ -24,7 +24,7 @@ static const struct {
 };
 enum { TEXTS = sizeof texts / sizeof *texts };
 
-static const char *const others[] = {"first", "skip", "quad", "box", "outlets", "sort", "by", "to", "pair"};
+static const char *const others[] = {"first", "skip", "quad", "box", "outlets", "sort", "by", "to", "pair", "reprints"};
 enum { OTHERS = sizeof others / sizeof *others };
 
 const char *condition_name(size_t number) {
@@ -94,7 +94,7 @@ static const char *take_other(conditions *c, const char *name, const char *value
     karaka_query *query = &c->query;
     uint64_t number = 0;
     int which = 0;
-    switch (choose(name, "first skip quad box outlets sort by to pair")) {
+    switch (choose(name, "first skip quad box outlets sort by to pair reprints")) {
     case 0:
         return read_whole_number(&query->limit, value, 1, INT64_MAX) ? NULL : "give a number of rows";
     case 1:
@@ -127,6 +127,11 @@ static const char *take_other(conditions *c, const char *name, const char *value
         return NULL;
     case 8:
         return read_pair(c, value) ? NULL : "give two actors, for example RUS,PRK";
+    case 9:
+        if (!read_one_of(&which, value, "too no only"))
+            return "give too, no or only";
+        query->reprints = (unsigned)which;
+        return NULL;
     default:
         return "there is no such condition";
     }

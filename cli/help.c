@@ -167,6 +167,7 @@ static const char query_help[] =
     "  --text WORDS                             words of the article, \"...\" a phrase\n"
     "  --doc ID                                 of one document\n"
     "  --outlets N                              told by at least N outlets that do not copy one another\n"
+    "  --reprints too|no|only                   events of documents that repeat another (add --same)\n"
     "  --sort day|latest|goldstein|outlets      order (day)\n"
     "  --first N, --skip N                      so many rows, after so many\n"
     "  --by pair,type,place,outlet,month        (or day, week, year) counts and mean Goldstein values instead of "

@@ -367,9 +367,9 @@ KARAKA_API int karaka_write_headline(karaka_text *out, const karaka_document *do
 
 /* ---- JSON Lines of documents ------------------------------------------------------------------------------------- */
 
-/* Reads one line {"id", "text" | "page" | "html", "title"?, "published"?, "url"?, "outlet"?, "lang"?} into `input`, whose
- * strings live in `*store` (freed with karaka_text_free by the caller, reused from line to line). KARAKA_ERROR_INPUT
- * tells the byte. */
+/* Reads one line {"id", "text" | "page" | "html", "title"?, "published"?, "url"?, "outlet"?, "lang"?} into `input`,
+ * whose strings live in `*store` (freed with karaka_text_free by the caller, reused from line to line).
+ * KARAKA_ERROR_INPUT tells the byte. */
 KARAKA_API int karaka_input_from_json(karaka_input *input, karaka_text *store, const char *line, size_t length);
 
 /* ---- Streams of documents ---------------------------------------------------------------------------------------- */
@@ -471,7 +471,9 @@ typedef struct karaka_query {
     bool boxed;                  /* whether `box` counts */
     double box[4];               /* west, south, east, north in degrees */
     uint32_t outlets;            /* at least so many outlets tell it, each in a document that repeats no other */
-    uint64_t limit, offset;      /* limit 0: all */
+    /* Events of documents that repeat another one: counted too, left out, or alone. */
+    enum { KARAKA_REPRINTS_TOO, KARAKA_REPRINTS_NO, KARAKA_REPRINTS_ONLY } reprints;
+    uint64_t limit, offset; /* limit 0: all */
     enum { KARAKA_ORDER_DAY, KARAKA_ORDER_DAY_LAST, KARAKA_ORDER_GOLDSTEIN, KARAKA_ORDER_OUTLETS } order;
     /* Summaries instead of events: KARAKA_BY_PAIR with or without one of the periods; 0: events. */
     unsigned by;

@@ -303,7 +303,7 @@ int karaka_rows_next(bool *more, karaka_rows *rows, karaka_text *out) {
 int karaka_store_document(karaka_text *out, karaka_store *store, const char *id) {
     static const char sql[] =
         "SELECT json_object('id', document.key, 'url', url, 'outlet', outlet.name, 'title', title, 'section', section, "
-        "'lang', language, 'published', published, 'text', text, 'sentences', "
+        "'lang', language, 'published', published, 'duplicate_of', duplicate_of, 'text', text, 'sentences', "
         "(SELECT json_group_array(json_array(start, stop)) FROM (SELECT start, stop FROM sentence "
         "WHERE document = document.id ORDER BY number))) "
         "FROM document LEFT JOIN outlet ON outlet.id = document.outlet WHERE document.key = ?";

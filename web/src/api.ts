@@ -2,6 +2,8 @@
 //
 // In: conditions as in the address of the page. Out: rows. Example: events({pair: "RUS,PRK"}, 50, 0).
 
+import { say } from "./words";
+
 export interface Party { text: string; span: [number, number]; name: string | null; code: string }
 export interface Source { text: string; span: [number, number]; name: string | null; code: string | null; state_media: boolean }
 export interface Place {
@@ -25,7 +27,7 @@ export interface Summary {
 }
 export interface Article {
   id: string; url: string | null; outlet: string | null; title: string | null; section: string | null; lang: string;
-  published: string | null; text: string; sentences: [number, number][];
+  published: string | null; duplicate_of: string | null; text: string; sentences: [number, number][];
 }
 export interface Claim { text: string; type: string | null; verdict: string; reason: string }
 export interface Headline { verdict: string; reason: string; claims: Claim[] }
@@ -36,7 +38,7 @@ export type Conditions = Record<string, string>;
 async function get(path: string, parameters: Conditions): Promise<Response> {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) if (value) query.set(name, value);
-  const response = await fetch(`/api/${path}?${query}`);
+  const response = await fetch(`/api/${path}?${query}`).catch(() => { throw new Error(say("gone")); });
   if (response.ok) return response;
   let message = response.statusText;
   try {

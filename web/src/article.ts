@@ -1,116 +1,93 @@
-// article: the text with what was read in it marked, and what each mark rests on.
+// article: the text with what was read in it marked, beside the events that it tells.
 //
-// In: a document's id, an event to begin with. Out: the text beside the events; a chosen event shows its parts, its chain of
-// sources, the table line and the tree of its sentence.
+// In: a document's id, an event to begin with. Out: the text beside the events; a chosen event is marked with its parts, and
+// shows what it rests on.
 
 import * as api from "./api";
-import { el, panel, safeLink } from "./dom";
-import { statusWord } from "./list";
-import type { State } from "./state";
-import { say } from "./words";
+import { el, panel, safeLink, unfold } from "./dom";
+import { evidence, judged } from "./evidence";
+import { statusWord, typeWord } from "./list";
+import { kinds, marks, paint, type Mark } from "./marks";
+import { address, type State } from "./state";
+import { periodName } from "./timeline";
+import { number, say } from "./words";
 
-type Kind = "actor" | "recipient" | "trigger" | "source" | "time" | "place";
-interface Mark { start: number; end: number; kind: Kind }
+function about(text: api.Article): HTMLElement {
+  const link = safeLink(text.url), day = text.published?.slice(0, 10);
+  const line = el("p", { class: "facts" }, [text.outlet, day ? periodName(day) : null, text.section].filter(Boolean).join(" · "));
+  if (link) line.append(line.textContent ? " · " : "", el("a", { href: link, rel: "noreferrer noopener" }, hostOf(link)));
+  if (text.duplicate_of) {
+    const first = address({ view: "article", conditions: { doc: text.duplicate_of } });
+    line.append(el("span", { class: "badge" }, `${say("copyOf")} `, el("a", { href: first, "data-link": true }, text.duplicate_of)));
+  }
+  return line;
+}
 
-function marks(event: api.Event): Mark[] {
-  const all: Mark[] = [];
-  const add = (kind: Kind, span: [number, number] | undefined) => {
-    if (span && span[0] < span[1]) all.push({ start: span[0], end: span[1], kind });
+function hostOf(link: string): string {
+  try { return new URL(link).hostname; } catch { return link; }
+}
+
+function summaryOf(event: api.Event): HTMLElement {
+  return el("span", {}, event.actors[0]?.text ?? "—", " ", typeWord(event), " ", event.recipients[0]?.text ?? "—",
+    event.status === "asserted" ? null : el("span", { class: "status" }, statusWord(event.status)));
+}
+
+// The title, if the text begins with it, and the rest, painted for an event.
+function textView(text: api.Article, events: api.Event[], link: (event: api.Event, words: string) => Node) {
+  const bytes = new TextEncoder().encode(text.text), named = text.title ?? `${say("article")} ${text.id}`;
+  const head = text.title && text.text.startsWith(text.title) ? new TextEncoder().encode(text.title).length : 0;
+  const title = el("h2", { class: "title", lang: text.title ? text.lang : false }), body = el("div", { class: "text", lang: text.lang });
+  const show = (chosen: api.Event | null) => {
+    const others = events.filter((event) => event !== chosen).map((event): Mark =>
+      ({ start: event.trigger.span[0], end: event.trigger.span[1], kind: "trigger", event }));
+    const all = [...(chosen ? marks(chosen) : []), ...others];
+    title.replaceChildren(...(head ? paint(bytes, 0, head, all, link) : [named]));
+    body.replaceChildren(...paint(bytes, head, bytes.length, all, link));
+    if (body.firstChild instanceof Text) body.firstChild.data = body.firstChild.data.trimStart();
   };
-  add("trigger", event.trigger.span);
-  event.actors.forEach((party) => add("actor", party.span));
-  event.recipients.forEach((party) => add("recipient", party.span));
-  add("time", event.time?.span);
-  add("place", event.place?.span);
-  event.sources.forEach((source) => add("source", source.span));
-  return all;
-}
-
-// Text cut at the borders of the marks (bytes); where marks overlap the shorter one shows.
-function paint(text: string, all: Mark[]): (Node | string)[] {
-  const bytes = new TextEncoder().encode(text), decoder = new TextDecoder();
-  const cuts = new Set([0, bytes.length]);
-  for (const mark of all) if (mark.end <= bytes.length) cuts.add(mark.start).add(mark.end);
-  const at = [...cuts].sort((a, b) => a - b);
-  return at.slice(0, -1).map((start, i) => {
-    const end = at[i + 1] as number, piece = decoder.decode(bytes.slice(start, end));
-    const over = all.filter((mark) => mark.start <= start && mark.end >= end).sort((a, b) => a.end - a.start - (b.end - b.start));
-    return over[0] ? el("mark", { class: over[0].kind, title: over[0].kind }, piece) : piece;
-  });
-}
-
-// ---- The tree of one sentence: each word on a line below its head ----
-
-interface Word { id: number; form: string; lemma: string; tag: string; head: number; relation: string }
-
-function sentenceOf(conllu: string, index: number): Word[] {
-  const block = conllu.trim().split(/\n\n+/)[index] ?? "";
-  return block.split("\n").filter((line) => /^\d+\t/.test(line)).map((line) => {
-    const cells = line.split("\t");
-    return { id: Number(cells[0]), form: cells[1] ?? "", lemma: cells[2] ?? "", tag: cells[3] ?? "", head: Number(cells[6]), relation: cells[7] ?? "" };
-  });
-}
-
-function branch(words: Word[], head: number): HTMLElement | null {
-  const children = words.filter((word) => word.head === head);
-  if (!children.length) return null;
-  return el("ul", { class: "tree" }, ...children.map((word) =>
-    el("li", {}, el("b", {}, word.form), " ", el("span", { class: "code" }, `${word.relation} ${word.tag}`), branch(words, word.id))));
-}
-
-function details(event: api.Event, doc: string): HTMLElement {
-  const box = el("dl", { class: "details" });
-  const row = (name: string, ...value: (Node | string)[]) => box.append(el("dt", {}, name), el("dd", {}, ...value));
-  const side = (parties: api.Party[]) => parties.map((p) => `${p.text} (${p.code}${p.name ? `, ${p.name}` : ""})`).join("; ") || "—";
-  row(say("actor"), side(event.actors));
-  row(say("recipient"), side(event.recipients));
-  row(say("type"), `${event.type}${event.mode ? `/${event.mode}` : ""} · ${statusWord(event.status)}${event.goldstein === null ? "" : ` · ${event.goldstein}`}`);
-  if (event.time) row(say("when"), `${event.time.text}${event.time.start ? ` (${event.time.start}${event.time.end && event.time.end !== event.time.start ? ` – ${event.time.end}` : ""})` : ""}`);
-  if (event.place) row(say("where"), `${event.place.text}${event.place.name ? ` (${event.place.name}, ${event.place.country ?? "?"})` : ""}`);
-  if (event.sources.length) row(say("said"), event.sources.map((s) => `${s.name ?? s.text}${s.state_media ? " ★" : ""}`).join(` ${say("via")} `));
-  row(say("rule"), el("code", {}, event.rule ?? "—"));
-  const tree = el("details", { toggle: () => {
-    if (tree.childElementCount > 1) return;
-    void api.plain("tree", doc).then((text) => {
-      const words = sentenceOf(text, event.sentence.index);
-      tree.append(branch(words, 0) ?? el("p", {}, say("nothing")));
-    }, (error: Error) => tree.append(error.message));
-  } }, el("summary", {}, say("tree")));
-  return el("div", {}, box, tree);
-}
-
-function verdict(doc: string): HTMLElement {
-  const holder = el("p", { class: "verdict" });
-  api.headline(doc).then((judged) => {
-    holder.append(el("b", {}, `${say("headline")}: ${judged.verdict}`), ` — ${judged.reason}`);
-  }, () => holder.remove());
-  return holder;
+  const scroll = () => (body.querySelector("mark.trigger") ?? title.querySelector("mark.trigger"))?.scrollIntoView({ block: "center" });
+  return { title, body, show, scroll };
 }
 
 export async function article(state: State): Promise<HTMLElement> {
   const doc = state.conditions["doc"];
-  if (!doc) return el("p", {}, say("chooseArticle"));
-  const [text, found] = await Promise.all([api.article(doc), api.events({ doc, sort: "day" }, 200, 0)]);
+  if (!doc) return el("p", { class: "nothing" }, `${say("chooseArticle")} `,
+    el("a", { href: address({ view: "search", conditions: state.conditions }), "data-link": true }, `${say("search")} →`));
+  const [text, found] = await Promise.all([api.article(doc), api.events({ doc, sort: "day" }, 500, 0)]);
   const events = found.rows.sort((a, b) => a.trigger.span[0] - b.trigger.span[0]);
-  const body = el("div", { class: "text", lang: text.lang });
-  const side = el("div", { class: "chosen" });
-  const buttons = events.map((event) => el("button", { type: "button", "aria-pressed": "false", click: () => choose(event) },
-    `${event.actors[0]?.text ?? "—"} ${event.mutual ? "⟷" : "⟶"} ${event.type} ${event.recipients[0]?.text ?? ""}`));
-  const choose = (event: api.Event | null) => {
-    const shown = event ? marks(event) : events.map((e) => ({ start: e.trigger.span[0], end: e.trigger.span[1], kind: "trigger" as Kind }));
-    body.replaceChildren(...paint(text.text, shown));
-    buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(events[i] === event)));
-    side.replaceChildren(...(event ? [details(event, doc)] : []));
-    if (event) body.querySelector("mark.trigger")?.scrollIntoView({ block: "center" });
+  const to = (event: api.Event | null) => address({ view: "article", conditions: { ...state.conditions, event: event?.id ?? "" } });
+  const view = textView(text, events, (event, words) => el("a", {
+    class: "mark", href: to(event), "data-tip": summaryOf(event).textContent ?? "",
+    click: (click) => { click.preventDefault(); choose(event, "text"); },
+  }, words));
+  const rows = events.map((event) => {
+    const button = el("button", { type: "button", "aria-expanded": "false", click: () =>
+      choose(button.getAttribute("aria-expanded") === "true" ? null : event, "list") }, summaryOf(event));
+    return { event, button, item: el("li", {}, button) };
+  });
+  const choose = (event: api.Event | null, from: "address" | "text" | "list") => {
+    view.show(event);
+    for (const row of rows) {
+      row.button.setAttribute("aria-expanded", String(row.event === event));
+      row.item.replaceChildren(row.button, ...(row.event === event ? [evidence(row.event, doc, view.scroll)] : []));
+    }
+    const chosen = rows.find((row) => row.event === event), beside = innerWidth > 900;
+    if (from !== "address") {
+      history.replaceState(null, "", to(event));
+      chosen?.button.focus({ preventScroll: true });
+    }
+    // Beside one another both come into view; where the events are below the text, that which was not clicked.
+    if (chosen) requestAnimationFrame(() => {
+      if (from === "address" || (beside && from === "list")) view.scroll();
+      if (from === "text" || beside) chosen.item.scrollIntoView({ block: beside ? "nearest" : "start" });
+    });
   };
-  choose(events.find((event) => event.id === state.conditions["event"]) ?? null);
-  const link = safeLink(text.url);
-  const explained = el("details", { toggle: () => {
-    if (explained.childElementCount > 1) return;
-    void api.plain("explain", doc).then((said) => explained.append(el("pre", {}, said)), (error: Error) => explained.append(error.message));
-  } }, el("summary", {}, say("explain")));
+  choose(events.find((event) => event.id === state.conditions["event"]) ?? null, "address");
+  const legend = el("p", { class: "key" }, say("markedKey"), " ", ...kinds.map((kind) => el("mark", { class: kind }, say(kind))));
   return el("div", { class: "article" },
-    el("div", { class: "page" }, el("p", { class: "facts" }, [text.outlet, text.published, text.section].filter(Boolean).join(" · "),
-      link ? " · " : "", link ? el("a", { href: link, rel: "noreferrer noopener" }, link) : null), verdict(doc), body),
-    el("aside", {}, panel(say("search"), el("div", { class: "buttons" }, ...buttons), side), explained));
+    el("div", { class: "page" }, view.title, about(text), text.title ? judged(doc) : null, legend, view.body),
+    el("aside", { "aria-label": say("search") }, panel(`${say("search")} · ${number(events.length)}`,
+      el("p", { class: "note" }, say(events.length ? "chooseEvent" : "nothing")),
+      el("ol", { class: "chosen" }, ...rows.map((row) => row.item)),
+      unfold(say("explain"), async () => el("pre", { tabindex: 0, lang: text.lang }, await api.plain("explain", doc))))));
 }

@@ -7,8 +7,8 @@ import type { Conditions } from "./api";
 export const views = ["overview", "relation", "search", "article"] as const;
 export type View = (typeof views)[number];
 
-export const fields = ["actor", "recipient", "type", "status", "since", "until", "country", "text"] as const;
-const known = new Set<string>([...fields, "pair", "doc", "event"]);
+export const fields = ["actor", "recipient", "type", "status", "since", "until", "country", "text", "outlets"] as const;
+const known = new Set<string>([...fields, "pair", "outlet", "reprints", "sort", "doc", "event"]);
 
 export interface State { view: View; conditions: Conditions }
 
@@ -46,8 +46,8 @@ export function change(conditions: Conditions): void {
   go({ view: now.view, conditions: { ...now.conditions, ...conditions } });
 }
 
-// What the server understands: the page's own parameters left out.
+// What narrows the events: which article is open, and in what order they stand, does not.
 export function asked(conditions: Conditions): Conditions {
-  const { doc: _doc, event: _event, ...rest } = conditions;
+  const { doc: _doc, event: _event, sort: _sort, ...rest } = conditions;
   return rest;
 }

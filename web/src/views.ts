@@ -3,104 +3,228 @@
 // In: the state in the address. Out: the content of <main>. Each part filters the others through the address.
 
 import * as api from "./api";
-import { map, network, timeline } from "./charts";
-import { el, panel } from "./dom";
-import { list, table } from "./list";
-import { asked, change, go, type State } from "./state";
-import { number, say } from "./words";
+import { key } from "./charts";
+import { el, panel, unfold } from "./dom";
+import { figures, item, nothing, table } from "./list";
+import { map } from "./map";
+import { actorName, placeName, typeGloss, typeName } from "./names";
+import { network } from "./network";
+import { address, asked, change, go, type State } from "./state";
+import { bounds, iso, periodName, timeline, usual } from "./timeline";
+import { fill, many, number, say, wordFor, type Word } from "./words";
 
-const PAGE = 25;
+const PAGE = 25, FEW = 8, DAY = 864e5, MOST = 1000;
 
-// Months, or days where there are few of them.
-async function periods(conditions: api.Conditions): Promise<api.Summary[]> {
-  const months = await api.summary(conditions, "month");
-  return months.length > 3 ? months : await api.summary(conditions, "day");
+interface Time { all: api.Summary[]; drawn: api.Summary[] }
+
+function sum(rows: api.Summary[], name: "events" | "cooperation" | "conflict" | "stories"): number {
+  return rows.reduce((all, row) => all + row[name], 0);
 }
 
-function total(rows: api.Summary[]): HTMLElement {
-  const sum = (key: "events" | "cooperation" | "conflict" | "stories") => rows.reduce((all, row) => all + row[key], 0);
-  const figure = (value: number, name: string, kind: string) =>
-    el("div", { class: `figure ${kind}` }, el("b", {}, number(value)), ` ${name}`);
-  return el("div", { class: "figures" }, figure(sum("events"), say("events"), ""),
-    figure(sum("cooperation"), say("cooperation"), "cooperation"), figure(sum("conflict"), say("conflict"), "conflict"),
-    figure(sum("stories"), say("stories"), ""));
+// Months; years where they are many, weeks or days where they are few.
+async function periods(conditions: api.Conditions): Promise<Time> {
+  const all = await api.summary(conditions, "month"), drawn = usual(all.filter((row) => row.period));
+  const first = drawn[0]?.period, last = drawn[drawn.length - 1]?.period;
+  if (!first || !last) return { all, drawn };
+  const since = bounds(first)[0], until = new Date(+bounds(last)[1] - DAY), long = (+until - +since) / DAY;
+  const by = long < 125 ? "day" : long < 550 ? "week" : long > 15000 ? "year" : "month";
+  if (by === "month") return { all, drawn };
+  const later = (a: string, b: string | undefined) => (b && bounds(b)[0] > bounds(a)[0] ? b : a);
+  const earlier = (a: string, b: string | undefined) => (b && bounds(b)[1] < bounds(a)[1] ? b : a);
+  const finer = await api.summary({ ...conditions, since: later(iso(since), conditions["since"]),
+    until: earlier(iso(until), conditions["until"]) }, by);
+  return { all, drawn: finer.filter((row) => row.period) };
+}
+
+function total(time: Time): HTMLElement {
+  const figure = (name: Word & keyof api.Summary, tip: string | false = false) => {
+    const value = sum(time.all, name as "events");
+    return el("div", { class: `figure ${name}`, "data-tip": tip }, el("b", {}, number(value)), ` ${wordFor(name, value)}`);
+  };
+  return el("div", { class: "figures" },
+    figure("events"), figure("cooperation"), figure("conflict"), figure("stories", say("storiesTip")));
+}
+
+function timePanel(time: Time): HTMLElement {
+  const undated = sum(time.all.filter((row) => !row.period), "events");
+  const outside = sum(time.all, "events") - undated - sum(time.drawn, "events");
+  const left = [outside > 0 ? fill("outside", outside) : "", undated ? fill("undated", undated) : ""].filter(Boolean);
+  if (!time.drawn.length) return panel(say("timeline"), el("p", { class: "note" }, fill("undrawn", left.join(", "))));
+  return panel(say("timeline"), key(say("above"), say("below")),
+    wide(timeline(time.drawn, width(), (since, until) => change({ since, until }))),
+    el("p", { class: "note" }, say("dragging"), left.length ? ` ${fill("undrawn", left.join(", "))}` : ""),
+    unfold(say("asTable"), () => figures(say("period"), time.drawn, (row) => periodName(row.period as string))));
 }
 
 // Pages, not floods: more comes on request.
 export async function eventPages(conditions: api.Conditions): Promise<HTMLElement> {
-  const holder = el("div");
+  const holder = el("div"), list = el("ol", { class: "events" });
   const add = async (skip: number): Promise<void> => {
-    const page = await api.events(conditions, PAGE, skip);
-    holder.append(list(page.rows));
+    const page = await api.events(conditions, PAGE, skip), made = page.rows.map(item);
+    list.append(...made);
+    if (skip) made[0]?.querySelector("a")?.focus();
+    if (!page.rows.length && !skip) holder.replaceChildren(nothing(asked(conditions)));
     if (!page.more) return;
-    const button = el("button", { type: "button", class: "more", click: () => { button.remove(); void add(skip + PAGE); } }, say("more"));
+    const button = el("button", { type: "button", class: "more", click: () => {
+      button.disabled = true;
+      add(skip + PAGE).then(() => button.remove(), (error: Error) => {
+        button.disabled = false;
+        button.after(` ${error.message}`);
+      });
+    } }, say("more"));
     holder.append(button);
   };
+  holder.append(list);
   await add(0);
   return holder;
 }
 
 function saveAs(conditions: api.Conditions): HTMLElement {
   const line = el("p", { class: "save" }, `${say("save")}: `);
-  for (const form of ["csv", "jsonl", "geojson", "polecat", "graphml"])
-    line.append(el("a", { href: api.exportAddress(conditions, form), download: `events.${form === "polecat" ? "polecat.csv" : form}` }, form), " ");
+  for (const form of ["csv", "jsonl", "geojson", "polecat", "graphml"]) {
+    const download = `events.${form === "polecat" ? "polecat.csv" : form}`;
+    line.append(el("a", { href: api.exportAddress(conditions, form), download }, form), " ");
+  }
   return line;
 }
 
 function width(share = 1): number {
-  return Math.min(1240, Math.max(300, document.documentElement.clientWidth - 48)) * (innerWidth > 900 ? share : 1);
+  const room = Math.min(1240, document.documentElement.clientWidth - (innerWidth > 900 ? 48 : 28));
+  return Math.max(260, room * (innerWidth > 900 ? share : 1) - (share < 1 && innerWidth > 900 ? 40 : 30));
 }
 
 function wide(figure: Element): HTMLElement {
   return el("div", { class: "chart" }, figure);
 }
 
+function typePanel(types: api.Summary[]): HTMLElement {
+  return panel(say("types"), table(say("type"), types, (row) => typeName(row.type ?? ""), (row) => change({ type: row.type ?? "" }),
+    (row) => typeGloss(row.type ?? "")));
+}
+
+function direction(row: api.Summary): string {
+  return `${actorName(row.actor ?? "")} → ${actorName(row.recipient ?? "")}`;
+}
+
+const unknown = (row: api.Summary) => row.actor === "---" || row.recipient === "---";
+
+function openPair(row: api.Summary, conditions: api.Conditions): void {
+  const { actor: _actor, recipient: _recipient, ...rest } = conditions;
+  go({ view: "relation", conditions: { ...rest, pair: `${row.actor},${row.recipient}` } });
+}
+
+function pairPanel(pairs: api.Summary[], conditions: api.Conditions): HTMLElement {
+  const between = pairs.filter((row) => row.actor !== row.recipient && !unknown(row));
+  const inside = sum(pairs.filter((row) => row.actor === row.recipient && !unknown(row)), "events");
+  const dark = sum(pairs.filter(unknown), "events");
+  return panel(say("pairs"), table(say("pairs"), between.slice(0, 14), direction, (row) => openPair(row, conditions)),
+    inside + dark ? el("p", { class: "note" }, fill("within", inside, dark)) : null);
+}
+
 export async function overview(state: State): Promise<HTMLElement> {
   const conditions = asked(state.conditions);
   const [time, pairs, places, types, latest] = await Promise.all([
-    periods(conditions), api.summary(conditions, "pair", 400), api.summary(conditions, "place", 500),
-    api.summary(conditions, "type"), eventPages(conditions)]);
+    periods(conditions), api.summary(conditions, "pair", MOST), api.summary(conditions, "place", MOST),
+    api.summary(conditions, "type"), api.events(conditions, FEW, 0)]);
+  const count = sum(time.all, "events");
+  if (!count) return nothing(conditions);
   const atlas = await map(places, width(0.5), (country) => change({ country }));
-  const relation = (row: api.Summary) => go({ view: "relation", conditions: { pair: `${row.actor},${row.recipient}` } });
+  const open = (pair: string) => openPair({ actor: pair.split(",")[0], recipient: pair.split(",")[1] } as api.Summary, conditions);
+  const net = network(pairs, width(0.5), (actor) => change({ actor }), open);
   return el("div", { class: "grid" },
     el("div", { class: "all" }, total(time)),
-    el("div", { class: "all" }, panel(say("timeline"), wide(timeline(time, width(), (since, until) => change({ since, until }))))),
-    panel(say("map"), wide(atlas)),
-    panel(say("network"), wide(network(pairs, width(0.5), (actor) => change({ actor })))),
-    panel(say("pairs"), table(pairs.filter((row) => row.actor !== row.recipient).slice(0, 12),
-      (row) => `${row.actor} → ${row.recipient}`, relation)),
-    panel(say("types"), table(types, (row) => row.type ?? "", (row) => change({ type: row.type ?? "" }))),
-    el("div", { class: "all" }, panel(say("latest"), latest)));
+    el("div", { class: "all" }, timePanel(time)),
+    panel(say("map"), el("p", { class: "key" }, say("mapKey")), key(say("more_coop"), say("more_conf")), wide(atlas),
+      el("p", { class: "note" }, fill("located", sum(places, "events"), count)),
+      unfold(say("asTable"), () => figures(say("map"), places, (row) => placeName(row.place, row.country),
+        (row) => change({ country: row.country ?? "" })))),
+    panel(say("network"), el("p", { class: "key" }, say("networkKey")), key(say("cooperation"), say("conflict")), wide(net),
+      el("p", { class: "note" }, fill("strongest", net.querySelectorAll("line.hit").length))),
+    pairPanel(pairs, conditions),
+    typePanel(types),
+    el("div", { class: "all" }, panel(say("latest"), el("ol", { class: "events" }, ...latest.rows.map(item)),
+      el("a", { class: "more", href: address({ ...state, view: "search" }), "data-link": true }, fill("all", count)))));
+}
+
+// ---- Relation ----
+
+// Each outlet with its articles, those that repeat another one apart.
+function outletPanel(all: api.Summary[], reprints: api.Summary[]): HTMLElement {
+  const name = (row: api.Summary) => row.outlet ?? say("noOutlet");
+  const copies = new Map(reprints.map((row) => [name(row), row.documents]));
+  return panel(say("outletsTold"), table(say("outlet"), all, name, (row) => change({ outlet: row.outlet ?? "" }), (row) => {
+    const some = copies.get(name(row)) ?? 0;
+    return `${many("articles", row.documents)}${some ? `, ${many("reprinted", some)}` : ""}`;
+  }));
+}
+
+// Independent reports and reprints: how many of each, and which are shown.
+function reportsChoice(counts: Record<string, number>, chosen: string): HTMLElement {
+  const one = (value: string, name: string) => el("button", {
+    type: "button", "aria-pressed": String(chosen === value), click: () => change({ reprints: value }),
+  }, `${name} ${number(counts[value] ?? 0)}`);
+  return el("div", { class: "choice", role: "group", "aria-label": say("reports") }, `${say("reports")}: `,
+    one("", say("allReports")), one("no", say("independent")), one("only", say("reprinted")));
+}
+
+async function reports(conditions: api.Conditions): Promise<{ choice: HTMLElement; reprints: api.Summary[] }> {
+  const [all, reprints] = await Promise.all([
+    api.summary({ ...conditions, reprints: "" }, "outlet"), api.summary({ ...conditions, reprints: "only" }, "outlet")]);
+  const copied = sum(reprints, "events"), count = sum(all, "events");
+  return { choice: reportsChoice({ "": count, no: count - copied, only: copied }, conditions["reprints"] ?? ""), reprints };
+}
+
+function eventsPanel(state: State, choice: HTMLElement, pages: HTMLElement): HTMLElement {
+  return el("div", { class: "all" }, panel(say("search"),
+    el("div", { class: "bar-of" }, choice, order(state), saveAs(asked(state.conditions))), pages));
 }
 
 export async function relation(state: State): Promise<HTMLElement> {
-  const [a = "", b = ""] = (state.conditions["pair"] ?? "").split(",");
-  const first = el("input", { name: "a", value: a, required: true, placeholder: "RUS" });
-  const second = el("input", { name: "b", value: b, required: true, placeholder: "PRK" });
-  const form = el("form", {
-    class: "pair", submit: (event) => {
-      event.preventDefault();
-      change({ pair: `${first.value.trim()},${second.value.trim()}` });
-    },
-  }, el("label", {}, say("first"), first), el("label", {}, say("second"), second), el("button", {}, say("apply")));
-  const holder = el("div", { class: "grid" }, el("div", { class: "all" }, form));
+  const conditions = asked(state.conditions), pair = conditions["pair"] ?? "";
+  const [a = "", b = ""] = pair.split(",");
   if (!a || !b) {
-    holder.append(el("p", { class: "all" }, say("choosePair")));
-    return holder;
+    const { pair: _pair, ...rest } = conditions, pairs = await api.summary(rest, "pair", MOST);
+    if (!pairs.length) return nothing(rest);
+    return el("div", { class: "grid" },
+      el("p", { class: "all" }, say("choosePair")), el("div", { class: "all" }, pairPanel(pairs, rest)));
   }
-  const conditions = asked(state.conditions);
-  const [time, types, outlets, pages] = await Promise.all([
-    periods(conditions), api.summary(conditions, "type"), api.summary(conditions, "outlet", 30), eventPages(conditions)]);
-  holder.append(
+  const [time, pairs, types, outlets, told, pages] = await Promise.all([
+    periods(conditions), api.summary(conditions, "pair"), api.summary(conditions, "type"), api.summary(conditions, "outlet", 30),
+    reports(conditions), eventPages(sorted(state))]);
+  const title = el("h2", { class: "title all" }, `${actorName(a)} – ${actorName(b)}`);
+  if (!sum(time.all, "events"))
+    return el("div", { class: "grid" }, title, el("div", { class: "all" }, told.choice, nothing(conditions)));
+  const two = pairs.filter((row) => row.actor !== row.recipient && [row.actor, row.recipient].every((one) => one === a || one === b));
+  return el("div", { class: "grid" }, title,
     el("div", { class: "all" }, total(time)),
-    el("div", { class: "all" }, panel(say("timeline"), wide(timeline(time, width(), (since, until) => change({ since, until }))))),
-    panel(say("types"), table(types, (row) => row.type ?? "", (row) => change({ type: row.type ?? "" }))),
-    panel(say("outlets"), table(outlets, (row) => row.outlet ?? "—", null)),
-    el("div", { class: "all" }, panel(say("latest"), saveAs(conditions), pages)));
-  return holder;
+    el("div", { class: "all" }, timePanel(time)),
+    typePanel(types),
+    el("div", { class: "column" },
+      two.length ? panel(say("directions"), table(say("directions"), two, direction,
+        (row) => change({ actor: row.actor ?? "", recipient: row.recipient ?? "" }))) : null,
+      outletPanel(outlets, told.reprints)),
+    eventsPanel(state, told.choice, pages));
+}
+
+// ---- Events ----
+
+const orders = { latest: "newest", day: "oldest", goldstein: "hostile", outlets: "told" } as const;
+
+function sorted(state: State): api.Conditions {
+  return { ...asked(state.conditions), sort: state.conditions["sort"] ?? "latest" };
+}
+
+function order(state: State): HTMLElement {
+  const select = el("select", { name: "sort", change: () => change({ sort: select.value === "latest" ? "" : select.value }) },
+    ...Object.entries(orders).map(([value, name]) => el("option", { value }, say(name))));
+  select.value = state.conditions["sort"] ?? "latest";
+  return el("label", { class: "inline" }, `${say("order")}: `, select);
 }
 
 export async function search(state: State): Promise<HTMLElement> {
   const conditions = asked(state.conditions);
-  return panel(say("search"), saveAs(conditions), await eventPages(conditions));
+  const [types, told, pages] = await Promise.all([api.summary(conditions, "type"), reports(conditions), eventPages(sorted(state))]);
+  if (!types.length && !conditions["reprints"]) return pages;
+  return el("div", { class: "grid" }, el("div", { class: "all" }, total({ all: types, drawn: [] })),
+    eventsPanel(state, told.choice, pages));
 }
