@@ -35,19 +35,28 @@ static int32_t doer_of_clause(const karaka_reading *r, uint32_t at) {
 
 static bool is_state(const char *code) {
     const char *role = strchr(code, ' ');
-    return !strchr(code, ':') && role && strcmp(role, " REB") != 0;
+    return code[0] != '-' && !strchr(code, ':') && role && strcmp(role, " REB") != 0;
 }
 
-/* The country named latest, then oftenest, other than `not` (a code or NULL); index, -1: none. */
-static int32_t salient(const karaka_reading *r, const char * not, uint32_t oldest) {
+static bool is_one_of(const char *code, const char *const *codes, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (codes[i] && karaka_same_country(code, codes[i]))
+            return true;
+    return false;
+}
+
+enum { FAR = 3 }; /* sentences back in which "the two countries" are states */
+
+/* The country named latest, then oftenest, that is none of `not` (codes or NULL); index, -1: none. */
+static int32_t salient(const karaka_reading *r, const char *const not [2], uint32_t oldest) {
     int32_t best = -1;
     uint32_t best_score = 0;
     for (uint32_t k = 0; k < r->country_count; k++) {
         uint32_t age = r->index - r->countries[k].last;
         uint32_t score = r->countries[k].count * 2 + (age == 0 ? 6 : age == 1 ? 4 : age == 2 ? 1 : 0) + 1;
-        if (oldest <= 1 && !is_state(r->countries[k].full))
-            continue; /* "the two countries" are states */
-        if (age <= oldest && (!not || !karaka_same_country(r->countries[k].full, not )) && score > best_score) {
+        if (oldest <= FAR && !is_state(r->countries[k].full))
+            continue;
+        if (age <= oldest && !is_one_of(r->countries[k].full, not, 2) && score > best_score) {
             best = (int32_t)k;
             best_score = score;
         }
@@ -57,7 +66,7 @@ static int32_t salient(const karaka_reading *r, const char * not, uint32_t oldes
 
 const char *karaka_reference_country(const karaka_reading *r) {
     const char *home = r->lexicon->settings->home ? r->lexicon->settings->home : "";
-    int32_t best = salient(r, NULL, UINT32_MAX);
+    int32_t best = salient(r, (const char *const[2]){0}, UINT32_MAX);
     if (best < 0)
         return home;
     for (uint32_t k = 0; k < r->country_count && *home; k++)
@@ -78,7 +87,7 @@ static int32_t antecedent(const karaka_reading *r, uint32_t at) {
 }
 
 const char *karaka_reference_other(const karaka_reading *r, const char *mine) {
-    int32_t other = salient(r, mine, 1);
+    int32_t other = salient(r, (const char *const[2]){mine}, 1);
     return other < 0 ? NULL : r->countries[other].full;
 }
 
@@ -132,26 +141,38 @@ static bool new_pair(const karaka_reading *r) {
     return false;
 }
 
+/* Who does something to both is none of them; who talks of what is between them, or theirs, may be. A code or NULL. */
+static const char *who_asks(const karaka_reading *r, const karaka_piece *piece) {
+    enum { OWN = KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_BETWEEN) | KARAKA_PART_BIT(KARAKA_DOER) };
+    karaka_stretch at;
+    uint32_t marker = karaka_marker_of(r, piece->first, piece->last, &at);
+    bool acted_on = marker ? !(karaka_parts_lookup(r->lexicon, 0, marker, false) & OWN)
+                           : !r->lexicon->settings->verb_final && !(r->words[piece->last].by_relation & KARAKA_SUBJECT);
+    int32_t doer = acted_on ? doer_of_clause(r, piece->first) : -1;
+    return doer < 0 ? NULL : r->names.items[doer].code;
+}
+
 static size_t both(karaka_reading *r, karaka_piece *piece, const char **codes) {
+    static const uint32_t reach[] = {1, FAR, UINT32_MAX};
     if (!take_noun(r, piece))
         return 0;
-    if (r->both[0] && !new_pair(r)) {
+    const char *asks = who_asks(r, piece);
+    if (r->both[0] && !new_pair(r) && !(asks && is_one_of(asks, r->both, 2))) {
         codes[0] = r->both[0];
         codes[1] = r->both[1];
         return 2;
     }
-    /* Two of the last sentences before two of the whole article. */
-    int32_t a = salient(r, NULL, 1), b = a < 0 ? -1 : salient(r, r->countries[a].full, 1);
-    if (b < 0) {
-        a = salient(r, NULL, UINT32_MAX);
-        b = a < 0 ? -1 : salient(r, r->countries[a].full, UINT32_MAX);
+    for (size_t i = 0; i < sizeof reach / sizeof *reach; i++) {
+        int32_t a = salient(r, (const char *const[2]){asks}, reach[i]);
+        int32_t b = a < 0 ? -1 : salient(r, (const char *const[2]){asks, r->countries[a].full}, reach[i]);
+        if (b < 0)
+            continue;
+        r->both[0] = codes[0] = r->countries[a].full;
+        r->both[1] = codes[1] = r->countries[b].full;
+        r->both_names = r->names.count;
+        return 2;
     }
-    if (b < 0)
-        return 0;
-    r->both[0] = codes[0] = r->countries[a].full;
-    r->both[1] = codes[1] = r->countries[b].full;
-    r->both_names = r->names.count;
-    return 2;
+    return 0;
 }
 
 /* The last organisation, company, party whose name is longer and ends with the word at token `at`; -1: none. */
@@ -234,7 +255,7 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
             codes[0] = n->code;
             return 1;
         }
-        int32_t other = salient(r, mine, UINT32_MAX);
+        int32_t other = salient(r, (const char *const[2]){mine}, UINT32_MAX);
         if (other < 0)
             return 0;
         codes[0] = r->countries[other].full;
