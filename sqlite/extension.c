@@ -140,5 +140,6 @@ int sqlite3_karaka_init(sqlite3 *connection, char **error, const sqlite3_api_rou
     if (code == SQLITE_OK)
         code = functions_register(connection, l);
     languages_drop(l);
-    return code;
+    /* Not taken out of the process with the connection: what ICU and libxml2 keep for it would stay behind. */
+    return code == SQLITE_OK ? SQLITE_OK_LOAD_PERMANENTLY : code;
 }
