@@ -1,5 +1,5 @@
--- Events of a table of articles, in SQL alone (docs/sqlite.md). From the project's folder, with the language in reach:
---   KARAKA_LANGUAGES=languages sqlite3 -cmd '.load build/sqlite/karaka' :memory: <samples/articles.sql
+-- Events of a table of articles, in SQL alone (docs/sqlite.md). From the project's folder:
+--   sqlite3 -cmd '.load build/sqlite/karaka' :memory: <samples/articles.sql
 
 -- The articles: a JSON object a line.
 CREATE TABLE article AS

@@ -17,7 +17,8 @@ typedef struct languages languages;
 languages *languages_new(void); /* held once; NULL: out of memory */
 void languages_hold(languages *l);
 void languages_drop(void *l); /* the last one closes them */
-/* The folder that the next languages are opened in: KARAKA_LANGUAGES, else the installed one, else what was set. */
+/* The folder that the next languages are opened in: what was set, else KARAKA_LANGUAGES, else the one beside the
+ * extension or where it was installed. */
 const char *languages_folder(const languages *l);
 int languages_set_folder(languages *l, const char *folder);
 

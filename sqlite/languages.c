@@ -5,10 +5,12 @@
  */
 #include "extension.h"
 
+#include <dlfcn.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 SQLITE_EXTENSION_INIT3
 
@@ -24,13 +26,33 @@ struct languages {
     size_t count;
 };
 
+/* Beside the extension in a build folder (build/sqlite/karaka.so, build/asan/sqlite/karaka.so), then as it was
+ * installed, wherever that was moved to. */
+static void find_folder(char *out, size_t room) {
+    static const char *const beside[] = {"../../languages", "../../../languages", "../../share/karaka/languages",
+                                         "../share/karaka/languages"};
+    const char *variable = getenv("KARAKA_LANGUAGES");
+    char self[PATH_MAX];
+    Dl_info told;
+    if (variable && *variable) {
+        snprintf(out, room, "%s", variable);
+        return;
+    }
+    char *slash = dladdr(beside, &told) && realpath(told.dli_fname, self) ? strrchr(self, '/') : NULL;
+    for (size_t i = 0; slash && i < sizeof beside / sizeof *beside; i++) {
+        int length = snprintf(out, room, "%.*s/%s", (int)(slash - self), self, beside[i]);
+        if (length > 0 && (size_t)length < room && access(out, R_OK | X_OK) == 0)
+            return;
+    }
+    snprintf(out, room, "%s", KARAKA_DATADIR "/languages");
+}
+
 languages *languages_new(void) {
     languages *l = sqlite3_malloc64(sizeof *l);
     if (!l)
         return NULL;
     memset(l, 0, sizeof *l);
-    const char *variable = getenv("KARAKA_LANGUAGES");
-    snprintf(l->folder, sizeof l->folder, "%s", variable && *variable ? variable : KARAKA_DATADIR "/languages");
+    find_folder(l->folder, sizeof l->folder);
     l->held = 1;
     return l;
 }
