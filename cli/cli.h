@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 enum { EXIT_WELL = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3, EXIT_LANGUAGE = 4 };
+enum { OPTIONS_SETTINGS = 32 };
 enum { UNREAD = 1 }; /* a piece of work found the document in no known language */
 
 /* The forms of the library's streams. */
@@ -37,6 +38,10 @@ typedef struct options {
     bool why, tokens, raw, stats;
     uint32_t threads, passes, layers, batch, seed; /* 0: the default */
     size_t limit;                                  /* largest document in bytes */
+    /* stream: where it reads and writes, and what librdkafka is told */
+    const char *brokers, *group, *in, *out, *errors, *done, *config, *settings[OPTIONS_SETTINGS];
+    size_t setting_count;
+    bool until_end;
     char **files;
     int file_count;
 } options;
@@ -124,6 +129,8 @@ int session_open_same(session *s);
 /* Gives up all that is not needed to read the inputs (sandbox.h), before any thread is started; false where the user
  * wants more than holds. */
 bool session_confine(const session *s);
+/* The same, but the network stays open; the files and folders `reads`, NULL after the last, may be read. */
+bool session_confine_online(const session *s, const char *const *reads);
 /* The same for a verb without a session. `writes`: the file that is written, or NULL. */
 bool options_confine(const options *o, const char *writes);
 /* SQLite's temporary files go beside the database at `path`, where the sandbox lets them; before it is opened. */
@@ -197,5 +204,6 @@ int cmd_add(int count, char **words);
 int cmd_query(int count, char **words);
 int cmd_relation(int count, char **words);
 int cmd_serve(int count, char **words);
+int cmd_stream(int count, char **words);
 
 #endif

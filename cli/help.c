@@ -19,6 +19,9 @@ static const char general[] =
     "  add       documents to events, into a database\n"
     "  query     events of a database: by actor, type, day, place, source, words; counts\n"
     "  relation  what passed between two actors over time\n"
+#ifdef KARAKA_STREAM
+    "  stream    documents out of a Kafka topic, their events into another\n"
+#endif
 #ifdef KARAKA_SERVE
     "  serve     a page in your browser over a database\n"
 #endif
@@ -194,6 +197,35 @@ static const char serve_help[] =
     "Example:\n"
     "  karaka serve news.db\n";
 
+static const char stream_help[] =
+    "Usage: karaka stream --brokers LIST --group NAME --in TOPIC --out TOPIC [options]\n"
+    "\n"
+    "Reads documents from a Kafka topic, a JSON object a message as karaka code takes it, and writes each\n"
+    "event as a message, with the document's id as key. Any number of these commands share the topic's\n"
+    "partitions in a group. An offset is committed when all events up to it are acknowledged: what is\n"
+    "killed repeats some documents, with the same ids, and loses none (docs/stream.md).\n"
+    "  --brokers LIST   one or several of the brokers, HOST:PORT with commas between\n"
+    "  --group NAME     the consumer group\n"
+    "  --in TOPIC       where the documents come from\n"
+    "  --out TOPIC      where the events go\n"
+    "  --errors TOPIC   tell there of documents that cannot be read (without: on standard error)\n"
+    "  --done TOPIC     tell there of each document that it was coded, and how many events it has\n"
+    "  --until-end      stop at the end of the topic, instead of waiting for more\n"
+    "  -X SETTING, --setting SETTING\n"
+    "                   key=value for librdkafka, for example -X compression.codec=zstd\n"
+    "  --config FILE    settings, one a line; for passwords, which others could see on the command line\n"
+    "  --stats          tell every ten seconds, on standard error, how far it is\n"
+    "  -j N, --threads N\n"
+    "                   documents worked on at the same time (1); order within a partition is kept\n"
+    "  --lang CODE, --languages DIR, --limit SIZE as for code\n"
+    "\n"
+    "SIGTERM and Ctrl-C end it: what was begun is finished and committed. Exit code 3: the brokers cannot\n"
+    "be reached or do not take something; start it again when that is mended.\n"
+    "\n"
+    "Examples:\n"
+    "  karaka stream --brokers localhost:9092 --group news --in documents --out events --errors errors\n"
+    "  karaka stream --config kafka.conf --brokers a:9093,b:9093 --group news --in documents --out events -j 4\n";
+
 static const char train_help[] =
     "Usage: karaka train -o MODEL [--dev FILE] [--vectors FILE] [options] FILE...\n"
     "\n"
@@ -236,7 +268,8 @@ void help_print(FILE *to, const char *verb) {
         {"read", read_help, true},       {"parse", parse_help, true},       {"code", code_help, true},
         {"explain", explain_help, true}, {"headline", headline_help, true}, {"same", same_help, true},
         {"add", add_help, true},         {"query", query_help, false},      {"relation", query_help, false},
-        {"serve", serve_help, false},    {"train", train_help, false},      {"eval", eval_help, false},
+        {"serve", serve_help, false},    {"stream", stream_help, false},    {"train", train_help, false},
+        {"eval", eval_help, false},
     };
     for (size_t i = 0; verb && i < sizeof pages / sizeof *pages; i++) {
         if (strcmp(verb, pages[i].verb) != 0)

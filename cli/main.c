@@ -18,6 +18,9 @@ static const struct {
 #ifdef KARAKA_SERVE
     {"serve", cmd_serve},
 #endif
+#ifdef KARAKA_STREAM
+    {"stream", cmd_stream},
+#endif
     {"train", cmd_train},     {"eval", cmd_eval},
 };
 
@@ -51,5 +54,7 @@ int main(int count, char **words) {
             return verbs[i].run(count - 1, words + 1);
     if (strcmp(words[1], "serve") == 0)
         return usage_error(NULL, "this karaka was built without serve; it needs libmicrohttpd and npm");
+    if (strcmp(words[1], "stream") == 0)
+        return usage_error(NULL, "this karaka was built without stream; it needs librdkafka");
     return usage_error(NULL, "unknown verb '%s'; karaka --help lists the verbs", words[1]);
 }

@@ -32,6 +32,14 @@ enum {
     OPT_INDEX,
     OPT_RESUME,
     OPT_STATS,
+    OPT_BROKERS,
+    OPT_GROUP,
+    OPT_IN,
+    OPT_OUT,
+    OPT_ERRORS,
+    OPT_DONE,
+    OPT_CONFIG,
+    OPT_UNTIL_END,
 };
 
 static const struct option all_options[] = {
@@ -59,6 +67,15 @@ static const struct option all_options[] = {
     {"same", required_argument, NULL, OPT_INDEX},
     {"resume", required_argument, NULL, OPT_RESUME},
     {"stats", no_argument, NULL, OPT_STATS},
+    {"brokers", required_argument, NULL, OPT_BROKERS},
+    {"group", required_argument, NULL, OPT_GROUP},
+    {"in", required_argument, NULL, OPT_IN},
+    {"out", required_argument, NULL, OPT_OUT},
+    {"errors", required_argument, NULL, OPT_ERRORS},
+    {"done", required_argument, NULL, OPT_DONE},
+    {"config", required_argument, NULL, OPT_CONFIG},
+    {"setting", required_argument, NULL, 'X'},
+    {"until-end", no_argument, NULL, OPT_UNTIL_END},
     {0},
 };
 
@@ -193,6 +210,35 @@ static int take_option(options *o, int option, const char *value) {
     case OPT_STATS:
         o->stats = true;
         return 0;
+    case OPT_BROKERS:
+        o->brokers = value;
+        return 0;
+    case OPT_GROUP:
+        o->group = value;
+        return 0;
+    case OPT_IN:
+        o->in = value;
+        return 0;
+    case OPT_OUT:
+        o->out = value;
+        return 0;
+    case OPT_ERRORS:
+        o->errors = value;
+        return 0;
+    case OPT_DONE:
+        o->done = value;
+        return 0;
+    case OPT_CONFIG:
+        o->config = value;
+        return 0;
+    case OPT_UNTIL_END:
+        o->until_end = true;
+        return 0;
+    case 'X':
+        if (o->setting_count == OPTIONS_SETTINGS)
+            return usage_error(verb, "-X: %d at most; put them into a file and give --config", OPTIONS_SETTINGS);
+        o->settings[o->setting_count++] = value;
+        return 0;
     case OPT_FROM:
         if (read_from(&o->from, value))
             return 0;
@@ -240,10 +286,11 @@ bool options_read(options *out, int *code, int count, char **words, const char *
     *out = (options){.verb = words[0], .limit = (size_t)16 << 20};
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(count, words, ":ho:j:", all_options, &index)) != -1) {
+    while ((option = getopt_long(count, words, ":ho:j:X:", all_options, &index)) != -1) {
         const char *name = option >= OPT_LANG ? all_options[index].name
                            : option == 'o'    ? "output"
                            : option == 'j'    ? "threads"
+                           : option == 'X'    ? "setting"
                                               : "help";
         if (option == 'h') {
             help_print(stdout, out->verb);

@@ -2,12 +2,12 @@
  * this.
  *
  * In: the files and folders that will still be opened. Out: a process that opens nothing else (Landlock) and may call
- * little of the kernel (seccomp): no sockets, no programs, no signals to others, no file opened for writing where none
- * was named, no memory made executable. Threads started later are bound too. Where the kernel lacks one of the two the
- * other holds; elsewhere than on Linux there is neither. KARAKA_SANDBOX=off leaves all as it is, =need ends the command
- * where not both hold.
+ * little of the kernel (seccomp): no sockets but for a client of the network, no programs, no signals to others, no
+ * file opened for writing where none was named, no memory made executable. Threads started later are bound too. Where
+ * the kernel lacks one of the two the other holds; elsewhere than on Linux there is neither. KARAKA_SANDBOX=off leaves
+ * all as it is, =need ends the command where not both hold.
  *
- * Example: sandbox b; sandbox_begin(&b); sandbox_allow(&b, "news", false); sandbox_enter(&b);
+ * Example: sandbox b; sandbox_begin(&b, 0); sandbox_allow(&b, "news", false); sandbox_enter(&b);
  *          fopen("/etc/passwd", "r") -> EACCES, socket(AF_INET, ...) -> EPERM
  */
 #include "sandbox.h"
@@ -41,6 +41,7 @@ static bool is_set(const char *value) {
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -78,11 +79,13 @@ static int landlock_abi(void) {
     return abi < 0 ? 0 : (int)abi;
 }
 
-bool sandbox_begin(sandbox *s) {
-    *s = (sandbox){.ruleset = -1, .abi = landlock_abi()};
+bool sandbox_begin(sandbox *s, unsigned keeps) {
+    *s = (sandbox){.ruleset = -1, .abi = landlock_abi(), .keeps = keeps};
     if (is_set("off"))
         return false;
-    const struct ruleset rights = all_rights(s->abi);
+    struct ruleset rights = all_rights(s->abi);
+    if (keeps & SANDBOX_NETWORK)
+        rights.network = 0;
     size_t size = s->abi >= 6 ? 24 : s->abi >= 4 ? 16 : 8;
     if (s->abi > 0)
         s->ruleset = (int)syscall(SYS_landlock_create_ruleset, &rights, size, 0);
@@ -213,7 +216,36 @@ static const permit to_write[] = {
 #endif
 };
 
-enum { EACH = 6, ROOM = 16 + EACH * (sizeof always + sizeof to_write) / sizeof(permit) };
+/* Where the network is kept: connections to others, names looked up, and what a client's threads say to each other. */
+static const permit to_connect[] = {
+    {SYS_socket, 0, ~0u, AF_INET},
+    {SYS_socket, 0, ~0u, AF_INET6},
+    {SYS_socket, 0, ~0u, AF_NETLINK}, /* which addresses this machine has, before a name is looked up */
+    {SYS_bind, 0, 0, 0},
+    {SYS_connect, 0, 0, 0},
+    {SYS_fcntl, 1, ~0u, F_DUPFD},
+    {SYS_getpeername, 0, 0, 0},
+    {SYS_getsockname, 0, 0, 0},
+    {SYS_getsockopt, 0, 0, 0},
+    {SYS_getuid, 0, 0, 0},
+    {SYS_ioctl, 1, ~0u, FIONREAD},
+    {SYS_pipe2, 0, 0, 0},
+    {SYS_prctl, 0, ~0u, PR_SET_NAME},
+    {SYS_recvfrom, 0, 0, 0},
+    {SYS_recvmsg, 0, 0, 0},
+    {SYS_sendmmsg, 0, 0, 0},
+    {SYS_sendmsg, 0, 0, 0},
+    {SYS_sendto, 0, 0, 0},
+    {SYS_setsockopt, 0, 0, 0},
+    {SYS_shutdown, 0, 0, 0},
+    {SYS_uname, 0, 0, 0},
+#ifdef SYS_pipe
+    {SYS_pipe, 0, 0, 0},
+#endif
+};
+
+enum { PERMITS = (sizeof always + sizeof to_write + sizeof to_connect) / sizeof(permit) };
+enum { EACH = 6, ROOM = 16 + EACH * PERMITS };
 
 typedef struct program {
     struct sock_filter step[ROOM];
@@ -242,7 +274,7 @@ static void put_permit(program *p, const permit *allowed) {
 
 /* What is not allowed fails with EPERM. clone3 hides its flags from a filter: "there is no such call", and the C
  * library takes clone. */
-static void make_program(program *p, bool writes) {
+static void make_program(program *p, const sandbox *s) {
     const permit own_signals = {SYS_tgkill, 0, ~0u, (uint32_t)getpid()}; /* abort */
     load(p, offsetof(struct seccomp_data, arch));
     put(p, BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0);
@@ -250,17 +282,19 @@ static void make_program(program *p, bool writes) {
     load(p, offsetof(struct seccomp_data, nr));
     for (size_t i = 0; i < sizeof always / sizeof *always; i++)
         put_permit(p, &always[i]);
-    for (size_t i = 0; writes && i < sizeof to_write / sizeof *to_write; i++)
+    for (size_t i = 0; s->writes && i < sizeof to_write / sizeof *to_write; i++)
         put_permit(p, &to_write[i]);
+    for (size_t i = 0; (s->keeps & SANDBOX_NETWORK) && i < sizeof to_connect / sizeof *to_connect; i++)
+        put_permit(p, &to_connect[i]);
     put_permit(p, &own_signals);
     put(p, BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1);
     put(p, BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS, 0, 0);
     put(p, BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM, 0, 0);
 }
 
-static bool filter_calls(bool writes) {
+static bool filter_calls(const sandbox *s) {
     program p = {.count = 0};
-    make_program(&p, writes);
+    make_program(&p, s);
     const struct sock_fprog whole = {p.count, p.step};
     return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &whole) == 0;
 }
@@ -271,8 +305,8 @@ static bool can_filter(void) {
 }
 
 #else
-static bool filter_calls(bool writes) {
-    (void)writes;
+static bool filter_calls(const sandbox *s) {
+    (void)s;
     return false;
 }
 
@@ -289,7 +323,7 @@ unsigned sandbox_enter(sandbox *s) {
     if (!holds && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) {
         if (s->ruleset >= 0 && syscall(SYS_landlock_restrict_self, s->ruleset, 0) == 0)
             holds |= SANDBOX_FILES;
-        if (filter_calls(s->writes))
+        if (filter_calls(s))
             holds |= SANDBOX_CALLS;
     }
     if (s->ruleset >= 0)
@@ -314,8 +348,8 @@ void sandbox_describe(char *out, size_t room) {
 
 #else
 
-bool sandbox_begin(sandbox *s) {
-    *s = (sandbox){.ruleset = -1};
+bool sandbox_begin(sandbox *s, unsigned keeps) {
+    *s = (sandbox){.ruleset = -1, .keeps = keeps};
     return !is_set("off");
 }
 

@@ -13,10 +13,14 @@ typedef struct sandbox {
     int ruleset; /* Landlock's, -1: none */
     int abi;
     bool writes;
+    unsigned keeps;
 } sandbox;
 
+/* What is kept beside files. SANDBOX_NETWORK: clients of the network, to any address. */
+enum { SANDBOX_NETWORK = 1 };
+
 /* False where the user wants none (KARAKA_SANDBOX=off). */
-bool sandbox_begin(sandbox *s);
+bool sandbox_begin(sandbox *s, unsigned keeps);
 /* What lies at or below `path`, a link followed, may be read, and if `write` made, written and removed. */
 void sandbox_allow(sandbox *s, const char *path, bool write);
 /* From here on nothing else may be opened. Called before the first thread is started. Returns which of SANDBOX_FILES

@@ -158,7 +158,7 @@ static void allow_written(sandbox *b, const char *path) {
 
 void temporary_beside(const char *path) {
     sandbox b;
-    char *folder = sandbox_begin(&b) ? folder_of(path) : NULL;
+    char *folder = sandbox_begin(&b, 0) ? folder_of(path) : NULL;
     if (folder)
         setenv("SQLITE_TMPDIR", folder, 1);
     free(folder);
@@ -188,12 +188,22 @@ static bool confine(sandbox *b, const options *o, const char *writes) {
 
 bool options_confine(const options *o, const char *writes) {
     sandbox b;
-    return !sandbox_begin(&b) || confine(&b, o, writes);
+    return !sandbox_begin(&b, 0) || confine(&b, o, writes);
+}
+
+bool session_confine_online(const session *s, const char *const *reads) {
+    sandbox b;
+    if (!sandbox_begin(&b, SANDBOX_NETWORK))
+        return true;
+    allow_languages(&b, s->languages);
+    for (; *reads; reads++)
+        sandbox_allow(&b, *reads, false);
+    return confine(&b, s->options, NULL);
 }
 
 bool session_confine(const session *s) {
     sandbox b;
-    if (!sandbox_begin(&b))
+    if (!sandbox_begin(&b, 0))
         return true;
     allow_languages(&b, s->languages);
     return confine(&b, s->options, s->writes);

@@ -13,6 +13,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -146,9 +147,18 @@ static bool writes_where_it_may(void) {
            has_no_network() && makes_no_process();
 }
 
+static bool connects_and_does_no_more(void) {
+    struct sockaddr_in none = {.sin_family = AF_INET, .sin_port = htons(1), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    int client = socket(AF_INET, SOCK_STREAM, 0), server = socket(AF_INET, SOCK_STREAM, 0), pair[2];
+    bool tries = connect(client, (struct sockaddr *)&none, sizeof none) < 0 && errno == ECONNREFUSED;
+    return tries && listen(server, 1) < 0 && errno == EPERM && socket(AF_UNIX, SOCK_STREAM, 0) < 0 &&
+           socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0 && opens_no_other_file() && writes_no_file() &&
+           runs_no_program() && makes_no_process();
+}
+
 static bool enters_once(void) {
     sandbox again;
-    sandbox_begin(&again);
+    sandbox_begin(&again, 0);
     sandbox_allow(&again, "/etc", false);
     return sandbox_enter(&again) == (SANDBOX_FILES | SANDBOX_CALLS) && opens_no_other_file();
 }
@@ -163,12 +173,12 @@ static int status_of(pid_t child) {
     return status;
 }
 
-static int run_confined(bool (*attempt)(void), bool write) {
+static int run_confined(bool (*attempt)(void), bool write, unsigned keeps) {
     pid_t child = fork();
     if (child)
         return status_of(child);
     sandbox b;
-    sandbox_begin(&b);
+    sandbox_begin(&b, keeps);
     sandbox_allow(&b, write ? folder : inside, write);
     sandbox_allow(&b, folder, write);
     sandbox_allow(&b, "/not/there", false);
@@ -177,8 +187,8 @@ static int run_confined(bool (*attempt)(void), bool write) {
     _exit(attempt() ? 0 : 1);
 }
 
-static void check(bool (*attempt)(void), bool write) {
-    int status = run_confined(attempt, write);
+static void check(bool (*attempt)(void), bool write, unsigned keeps) {
+    int status = run_confined(attempt, write, keeps);
     assert_true(WIFEXITED(status));
     if (WEXITSTATUS(status) == 77)
         skip(); /* this kernel has not both */
@@ -188,7 +198,7 @@ static void check(bool (*attempt)(void), bool write) {
 #define CONFINED(attempt, write)               \
     static void test_##attempt(void **state) { \
         (void)state;                           \
-        check(attempt, write);                 \
+        check(attempt, write, 0);              \
     }
 
 CONFINED(opens_no_other_file, false)
@@ -206,13 +216,18 @@ CONFINED(gets_memory_and_writes_output, false)
 CONFINED(writes_where_it_may, true)
 CONFINED(enters_once, false)
 
+static void test_keeps_the_network(void **state) {
+    (void)state;
+    check(connects_and_does_no_more, false, SANDBOX_NETWORK);
+}
+
 static bool aborts(void) {
     abort();
 }
 
 static void test_aborts(void **state) {
     (void)state;
-    int status = run_confined(aborts, false);
+    int status = run_confined(aborts, false, 0);
     if (WIFEXITED(status))
         skip();
     assert_int_equal(WTERMSIG(status), SIGABRT);
@@ -286,7 +301,7 @@ static unsigned holds_on(int abi, bool seccomp) {
     faking = true;
     fake_abi = abi;
     fake_seccomp = seccomp;
-    sandbox_begin(&b);
+    sandbox_begin(&b, 0);
     sandbox_allow(&b, folder, true);
     sandbox_allow(&b, inside, false);
     sandbox_allow(&b, inside, true);
@@ -334,9 +349,9 @@ static void what_holds_is_told(void **state) {
     faking = false;
     setenv("KARAKA_SANDBOX", "off", 1);
     sandbox b;
-    assert_false(sandbox_begin(&b));
+    assert_false(sandbox_begin(&b, 0));
     setenv("KARAKA_SANDBOX", "need", 1);
-    assert_true(sandbox_begin(&b));
+    assert_true(sandbox_begin(&b, 0));
     assert_true(sandbox_missing(SANDBOX_CALLS));
     assert_false(sandbox_missing(SANDBOX_CALLS | SANDBOX_FILES));
     unsetenv("KARAKA_SANDBOX");
@@ -381,6 +396,7 @@ int main(void) {
         cmocka_unit_test(test_gets_memory_and_writes_output),
         cmocka_unit_test(test_writes_where_it_may),
         cmocka_unit_test(test_enters_once),
+        cmocka_unit_test(test_keeps_the_network),
         cmocka_unit_test(test_aborts),
         cmocka_unit_test(each_kernel_is_asked_for_what_it_knows),
         cmocka_unit_test(what_holds_is_told),
