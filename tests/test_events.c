@@ -1,7 +1,8 @@
 /* Passages and the events that they tell, as plain text (tests/cases/events/LANGUAGE): the whole chain from text to
  * events, in each language that has a folder of cases.
  *
- * *.txt: a passage, a blank line, the expected events one a line, cases between lines "---"; needs the model.
+ * *.txt: a passage (under its headline, "> ...", if it has one), a blank line, the expected events one a line, cases
+ * between lines "---"; needs the model.
  * *.conllu: trees, each document with comments "# expect EVENT"; needs none.
  * tests/cases/parallel: *.txt, the same passage in two languages, a line each, a blank line, the events that both tell.
  * The first language must tell just these; of the second, PARALLEL in a hundred passages must.
@@ -90,14 +91,18 @@ static void sort_lines(char *out, char *text) {
         snprintf(out + strlen(out), ROOM - strlen(out), "%s\n", lines[i]);
 }
 
-/* The events that a passage tells, as put_events has them. */
+/* The events that a passage tells, as put_events has them. A first line "> ..." is its headline. */
 static void put_coded(char *out, const karaka_language *language, const char *passage) {
-    karaka_input input = {.kind = KARAKA_INPUT_TEXT, .bytes = passage, .length = strlen(passage), .id = "case"};
+    const char *text = strncmp(passage, "> ", 2) == 0 ? strchr(passage, '\n') + 1 : passage;
+    char *title = text > passage ? strndup(passage + 2, (size_t)(text - passage) - 3) : NULL;
+    karaka_input input = {
+        .kind = KARAKA_INPUT_TEXT, .bytes = text, .length = strlen(text), .id = "case", .title = title};
     karaka_document *document = NULL;
     assert_int_equal(karaka_document_read(&document, language, &input), 0);
     assert_int_equal(karaka_document_code(document), 0);
     put_events(out, document);
     karaka_document_free(document);
+    free(title);
 }
 
 /* Cuts a case in two: the passage behind its comments, and the expected events, sorted into `want`. */

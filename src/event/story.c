@@ -121,6 +121,11 @@ static bool other_roles(const karaka_reading *r, const karaka_telling *a, const 
     return !same && !((a->mutual || b->mutual) && strcmp(aa, br) == 0 && strcmp(ar, ba) == 0);
 }
 
+/* A headline that calls somebody by a word which no table knows ("Drones hit Odesa") leaves the side open. */
+static uint32_t told_count(const karaka_reading *r, const karaka_telling *t, const int32_t *side, uint32_t count) {
+    return t->headline && count == 1 && strchr(code_at(r, side[0]), '#') ? 0 : count;
+}
+
 static bool same_event(const karaka_reading *r, const karaka_telling *a, const karaka_telling *b) {
     if (is_message(a) != is_message(b) || !may_repeat(r, a, b))
         return false;
@@ -136,8 +141,10 @@ static bool same_event(const karaka_reading *r, const karaka_telling *a, const k
             return false; /* with five countries, and with one of them; to two countries, and between them */
         return within(r, pa, na, pb, nb) || within(r, pb, nb, pa, na);
     }
-    return side_fits(r, a->actors, a->actor_count, b->actors, b->actor_count) &&
-           side_fits(r, a->recipients, a->recipient_count, b->recipients, b->recipient_count);
+    return side_fits(r, a->actors, told_count(r, a, a->actors, a->actor_count), b->actors,
+                     told_count(r, b, b->actors, b->actor_count)) &&
+           side_fits(r, a->recipients, told_count(r, a, a->recipients, a->recipient_count), b->recipients,
+                     told_count(r, b, b->recipients, b->recipient_count));
 }
 
 /* How fully a telling tells. */
