@@ -19,6 +19,22 @@ static bool read_port(unsigned *out, const char *value) {
     return *value >= '0' && *value <= '9' && !*end && number <= 65535;
 }
 
+typedef struct reading {
+    server *server;
+    options *options;
+} reading;
+
+static int take_option(void *context, const struct option *option, const char *value) {
+    const reading *r = context;
+    if (option->val == 'l')
+        r->options->lang = value;
+    else if (option->val == 'd')
+        r->options->languages = value;
+    else if (!read_port(&r->server->port, value))
+        return usage_error(r->options->verb, "--port %s: give 0 (any that is free) to 65535", value);
+    return EXIT_WELL;
+}
+
 /* False with *code set where the command ends here. */
 static bool read_words(server *s, options *o, int *code, int count, char **words) {
     static const struct option all[] = {{"help", no_argument, NULL, 'h'},
@@ -26,27 +42,8 @@ static bool read_words(server *s, options *o, int *code, int count, char **words
                                         {"lang", required_argument, NULL, 'l'},
                                         {"languages", required_argument, NULL, 'd'},
                                         {0}};
-    opterr = 0;
-    optind = 1;
-    for (int option; (option = getopt_long(count, words, ":h", all, NULL)) != -1;) {
-        if (option == 'h') {
-            help_print(stdout, words[0]);
-            *code = fflush(stdout) == 0 ? EXIT_WELL : EXIT_OUTPUT;
-            return false;
-        }
-        if (option == 'l')
-            o->lang = optarg;
-        else if (option == 'd')
-            o->languages = optarg;
-        else if (option == ':')
-            *code = usage_error(words[0], "%s needs a value", words[optind - 1]);
-        else if (option == '?')
-            *code = usage_error(words[0], "unknown option %s", words[optind - 1]);
-        else if (!read_port(&s->port, optarg))
-            *code = usage_error(words[0], "--port %s: give 0 (any that is free) to 65535", optarg);
-        if (*code)
-            return false;
-    }
+    if (!options_each(code, count, words, ":h", all, take_option, &(reading){s, o}))
+        return false;
     if (count - optind != 1)
         *code = usage_error(words[0], "name one database, for example news.db");
     else

@@ -23,7 +23,7 @@ typedef struct server {
 } server;
 
 typedef struct parameter {
-    const char *name, *value; /* UTF-8 */
+    const char *name, *value; /* any bytes; the library takes none but UTF-8 */
 } parameter;
 
 typedef struct answer {

@@ -34,15 +34,15 @@ static bool add_text(karaka_text *out, const char *text) {
     return add(out, text, strlen(text));
 }
 
-/* In place of what was begun. Messages are ours and hold no control characters but what a value brought in. */
+/* In place of what was begun. Messages are ours, in ASCII; what else a value brought in may be cut or no UTF-8. */
 static void fail(answer *out, unsigned status, const char *message) {
     out->status = status;
     out->type = json_type;
     out->body.length = 0;
     add_text(&out->body, "{\"error\":\"");
     for (const char *at = message; *at; at++) {
-        if ((unsigned char)*at < 0x20)
-            add_text(&out->body, " ");
+        if ((unsigned char)*at < 0x20 || (unsigned char)*at >= 0x7f)
+            add_text(&out->body, "?");
         else if (strchr("\"\\", *at))
             add(&out->body, (const char[]){'\\', *at}, 2);
         else

@@ -25,19 +25,6 @@ typedef struct request {
     const char *wrong; /* why it is refused */
 } request;
 
-static bool is_text(const char *bytes) {
-    for (const unsigned char *at = (const unsigned char *)bytes; *at;) {
-        unsigned char c = *at;
-        size_t more = c < 0x80 ? 0 : c < 0xc2 ? 9 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : c < 0xf5 ? 3 : 9;
-        if (more == 9 || c < 0x20 || c == 0x7f)
-            return false;
-        for (at++; more; more--, at++)
-            if ((*at & 0xc0) != 0x80)
-                return false;
-    }
-    return true;
-}
-
 static enum MHD_Result take_parameter(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
     request *r = context;
     (void)kind;
@@ -46,8 +33,6 @@ static enum MHD_Result take_parameter(void *context, enum MHD_ValueKind kind, co
         r->wrong = "too many parameters";
     else if (strlen(value) > LONGEST_VALUE)
         r->wrong = "a parameter is longer than 2000 bytes";
-    else if (!is_text(name) || !is_text(value))
-        r->wrong = "a parameter is no UTF-8 text";
     else
         r->parameters[r->count++] = (parameter){name, value};
     return r->wrong ? MHD_NO : MHD_YES;

@@ -341,6 +341,13 @@ int session_document(karaka_document **out, const session *s, const record *r) {
     return read_article(out, s, &input);
 }
 
+int session_code(karaka_document **out, const session *s, const record *r) {
+    int error = session_document(out, s, r);
+    if (error == KARAKA_OK && languages_lack(s->others, *out))
+        return UNREAD;
+    return error < 0 ? error : karaka_document_code(*out);
+}
+
 int session_document_text(karaka_document **inout, const session *s) {
     const karaka_article *article = karaka_document_article(*inout);
     const karaka_input input = {.kind = KARAKA_INPUT_TEXT,

@@ -29,11 +29,19 @@ static int add_condition(karaka_filter *filter, const char *sql) {
     return error < 0 ? error : karaka_buffer_text(&filter->sql, sql);
 }
 
+static int check_text(const char *text) {
+    size_t length = strlen(text), good = karaka_utf8_check(text, length);
+    return good == length ? KARAKA_OK
+                          : karaka_fail(KARAKA_ERROR_ARGUMENT, "a condition is no UTF-8 text: its byte %zu", good + 1);
+}
+
 /* One condition with `times` places for the same text; nothing where that is NULL. */
 static int ask(karaka_filter *filter, const char *sql, const char *text, int times) {
     if (!text)
         return KARAKA_OK;
-    int error = add_condition(filter, sql);
+    int error = check_text(text);
+    if (error == KARAKA_OK)
+        error = add_condition(filter, sql);
     for (int i = 0; i < times && error == KARAKA_OK; i++)
         error = add_value(filter, text, 0);
     return error;
@@ -52,11 +60,14 @@ static int ask_pair(karaka_filter *filter, const char *a, const char *b) {
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "a pair has two sides");
     bool countries = !strpbrk(a, " abcdefghijklmnopqrstuvwxyz") && !strpbrk(b, " abcdefghijklmnopqrstuvwxyz");
     const char *const order[] = {a, b, b, a};
-    int times = countries ? 1 : 3;
-    int error =
-        add_condition(filter, countries ? "event.id IN (SELECT event FROM dyad WHERE (actor = ? AND recipient = ?) "
-                                          "OR (actor = ? AND recipient = ?))"
-                                        : "((" ACTOR " AND " RECIPIENT ") OR (" ACTOR " AND " RECIPIENT "))");
+    int times = countries ? 1 : 3, error = check_text(a);
+    if (error == KARAKA_OK)
+        error = check_text(b);
+    if (error == KARAKA_OK)
+        error =
+            add_condition(filter, countries ? "event.id IN (SELECT event FROM dyad WHERE (actor = ? AND recipient = ?) "
+                                              "OR (actor = ? AND recipient = ?))"
+                                            : "((" ACTOR " AND " RECIPIENT ") OR (" ACTOR " AND " RECIPIENT "))");
     for (int i = 0; i < 4 * times && error == KARAKA_OK; i++)
         error = add_value(filter, order[i / times], 0);
     return error;

@@ -44,21 +44,24 @@ static const char *order_of(const karaka_query *query) {
 
 /* ---- The SELECT ---- */
 
-static int select_events(karaka_buffer *sql, const karaka_query *query, karaka_rows_form form, const char *where) {
+static int select_events(karaka_buffer *sql, const karaka_query *query, karaka_rows *rows, const char *where) {
     static const struct {
         const char *columns, *join;
+        bool export;
     } forms[] = {
         [KARAKA_ROWS_JSONL] = {"(SELECT json FROM record WHERE record.id = event.id)", ""},
         [KARAKA_ROWS_CSV] = {"flat.*", " JOIN flat ON flat.number = event.id"},
         [KARAKA_ROWS_TABLE] = {"reading.*", " JOIN reading ON reading.id = event.id"},
         [KARAKA_ROWS_GEOJSON] = {"(SELECT json FROM record WHERE record.id = event.id), place.lon, place.lat",
                                  " JOIN place ON place.id = event.place AND place.lat NOT NULL"},
-        [KARAKA_ROWS_POLECAT] = {"polecat.*", " JOIN polecat ON polecat.number = event.id"},
-        [KARAKA_ROWS_ICEWS] = {"icews.*", " JOIN icews ON icews.number = event.id"},
-        [KARAKA_ROWS_GDELT] = {"gdelt.*", " JOIN gdelt ON gdelt.number = event.id"},
+        [KARAKA_ROWS_POLECAT] = {"polecat.*", " JOIN polecat ON polecat.number = event.id", true},
+        [KARAKA_ROWS_ICEWS] = {"icews.*", " JOIN icews ON icews.number = event.id", true},
+        [KARAKA_ROWS_GDELT] = {"gdelt.*", " JOIN gdelt ON gdelt.number = event.id", true},
     };
-    return karaka_buffer_format(sql, "SELECT %s FROM event%s%s ORDER BY %s", forms[form].columns, forms[form].join,
-                                where, order_of(query));
+    int error = forms[rows->form].export ? karaka_store_exports_make(rows->store) : KARAKA_OK;
+    return error < 0 ? error
+                     : karaka_buffer_format(sql, "SELECT %s FROM event%s%s ORDER BY %s", forms[rows->form].columns,
+                                            forms[rows->form].join, where, order_of(query));
 }
 
 /* Nodes first, then edges: kind, id, other end, counts. */
@@ -132,7 +135,7 @@ static int prepare(karaka_rows *rows, const karaka_query *query) {
     if (error == KARAKA_OK)
         error = query->by                           ? select_summary(&sql, query, where)
                 : rows->form == KARAKA_ROWS_GRAPHML ? select_graph(&sql, where)
-                                                    : select_events(&sql, query, rows->form, where);
+                                                    : select_events(&sql, query, rows, where);
     if (error == KARAKA_OK)
         error = karaka_buffer_format(&sql, " LIMIT %lld OFFSET %lld", query->limit ? (long long)query->limit : -1LL,
                                      (long long)query->offset);

@@ -97,14 +97,18 @@ int karaka_store_open(karaka_store **out, const char *path, unsigned flags) {
         error = write ? open_for_writing(store) : check_version(store, false);
     if (error == KARAKA_OK)
         error = karaka_store_run(store, (const char *)karaka_store_views);
-    if (error == KARAKA_OK)
-        error = karaka_store_run(store, (const char *)karaka_store_exports);
     if (error < 0) {
         karaka_store_close(store);
         return error;
     }
     *out = store;
     return KARAKA_OK;
+}
+
+int karaka_store_exports_make(karaka_store *store) {
+    int error = store->exports ? KARAKA_OK : karaka_store_run(store, (const char *)karaka_store_exports);
+    store->exports = error == KARAKA_OK;
+    return error;
 }
 
 /* ---- Time ---- */

@@ -42,7 +42,7 @@ enum {
 struct karaka_store {
     sqlite3 *db;
     char *path;
-    bool in_batch;
+    bool in_batch, exports;            /* the views of exports.sql are there */
     unsigned time_limit;               /* milliseconds, 0: none */
     int64_t deadline;                  /* of the question in hand */
     sqlite3_stmt *add[ADD_STATEMENTS]; /* prepared when first needed */
@@ -56,10 +56,13 @@ struct karaka_store {
 /* KARAKA_ERROR_FILE with SQLite's message; KARAKA_ERROR_MEMORY where that was the reason. */
 int karaka_store_fail(const karaka_store *store, const char *doing);
 int karaka_store_run(karaka_store *store, const char *sql);
+/* Makes the views of exports.sql, once. */
+int karaka_store_exports_make(karaka_store *store);
 /* From now the time limit counts. */
 void karaka_store_begin_question(karaka_store *store);
 
-/* How many outlets tell an event, each in a document that repeats no other; a document without an outlet is its own. */
+/* How many outlets tell an event, each in a document that repeats no other; a document without an outlet is its own.
+ * (Copies count in GDELT's NumSources, so exports.sql has a count of its own.) */
 #define KARAKA_INDEPENDENT                                                                                       \
     "(SELECT count(DISTINCT coalesce(d.outlet, -d.id)) FROM event AS e JOIN document AS d ON d.id = e.document " \
     "WHERE e.story = event.story AND d.duplicate_of IS NULL)"
