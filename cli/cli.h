@@ -113,6 +113,7 @@ typedef struct session {
     karaka_same *same;        /* NULL where no index is asked */
     char *languages;          /* owned: their folder */
     const char *writes;       /* the file that is written beside standard output; NULL: none */
+    bool serves;              /* answers on a socket that listens already */
     struct languages *others; /* NULL where the user named the language, or there is one only */
     bool colour;              /* standard output is a terminal that shows colours */
     bool many;                /* more than one document is expected */

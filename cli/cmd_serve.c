@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { USUAL_PORT = 8090 };
 
@@ -51,15 +52,43 @@ static bool read_words(server *s, options *o, int *code, int count, char **words
     return *code == EXIT_WELL;
 }
 
-/* Until SIGINT or SIGTERM, which every thread has blocked before any was started. */
-static int serve(server *s, const sigset_t *ends) {
-    int signal_number = 0;
-    struct MHD_Daemon *daemon = http_start(s);
-    if (!daemon)
+static bool open_stores(server *s) {
+    while (s->idle_count < SERVE_STORES) {
+        karaka_store **store = &s->idle[s->idle_count];
+        if (karaka_store_open(store, s->database, KARAKA_STORE_READ | KARAKA_STORE_ALONE) < 0) {
+            fprintf(stderr, "karaka: %s\n", karaka_error_text());
+            return false;
+        }
+        karaka_store_time_limit(*store, SERVE_MILLISECONDS);
+        s->idle_count++;
+    }
+    return true;
+}
+
+static void close_stores(server *s) {
+    while (s->idle_count)
+        karaka_store_close(s->idle[--s->idle_count]);
+}
+
+/* Until SIGINT or SIGTERM, which every thread has blocked before any was started. The database is open and the socket
+ * listens before the sandbox is entered, which then lets no file be opened but the languages, and no socket be made. */
+static int serve(server *s) {
+    int signal_number = 0, listener = http_listen(s);
+    sigset_t ends;
+    if (listener < 0)
         return EXIT_OUTPUT;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL);
     printf("http://127.0.0.1:%u/  (Ctrl-C ends)\n", s->port);
     fflush(stdout);
-    sigwait(ends, &signal_number);
+    struct MHD_Daemon *daemon = session_confine(s->session) ? http_start(s, listener) : NULL;
+    if (!daemon) {
+        close(listener);
+        return EXIT_OUTPUT;
+    }
+    sigwait(&ends, &signal_number);
     http_stop(daemon);
     return EXIT_WELL;
 }
@@ -68,27 +97,16 @@ int cmd_serve(int count, char **words) {
     options o = {.verb = words[0], .limit = KARAKA_INPUT_LIMIT};
     session opened;
     server s = {.session = &opened, .port = USUAL_PORT, .lock = PTHREAD_MUTEX_INITIALIZER};
-    karaka_store *store = NULL;
-    sigset_t ends;
-    int code = EXIT_WELL;
+    int code = EXIT_WELL, closed = EXIT_WELL;
     if (!read_words(&s, &o, &code, count, words))
         return code;
-    if (karaka_store_open(&store, s.database, KARAKA_STORE_READ) < 0) {
-        fprintf(stderr, "karaka: %s\n", karaka_error_text());
-        return EXIT_SOME_FAILED;
+    code = open_stores(&s) ? session_open(&opened, &o, KARAKA_OPEN_ALL) : EXIT_SOME_FAILED;
+    if (code == EXIT_WELL) {
+        opened.serves = true;
+        code = serve(&s);
+        closed = session_close(&opened);
     }
-    karaka_store_close(store);
-    code = session_open(&opened, &o, KARAKA_OPEN_ALL);
-    if (code)
-        return code;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &ends, NULL);
-    code = serve(&s, &ends);
-    while (s.idle_count)
-        karaka_store_close(s.idle[--s.idle_count]);
+    close_stores(&s);
     pthread_mutex_destroy(&s.lock);
-    int closed = session_close(&opened);
     return code ? code : closed;
 }

@@ -203,7 +203,7 @@ bool session_confine_online(const session *s, const char *const *reads) {
 
 bool session_confine(const session *s) {
     sandbox b;
-    if (!sandbox_begin(&b, 0))
+    if (!sandbox_begin(&b, s->serves ? SANDBOX_LISTENER : 0))
         return true;
     allow_languages(&b, s->languages);
     return confine(&b, s->options, s->writes);

@@ -431,6 +431,7 @@ typedef struct karaka_store karaka_store;
 enum {
     KARAKA_STORE_READ = 0,  /* the file must be there */
     KARAKA_STORE_WRITE = 1, /* it is made where it is not; one of an older version is brought to this one */
+    KARAKA_STORE_ALONE = 2, /* once it is open, no other file is opened: what a question sorts is kept in memory */
 };
 
 /* Owned by the caller. KARAKA_ERROR_FILE, or KARAKA_ERROR_FORMAT for a file that is no database of karaka. */

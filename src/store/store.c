@@ -93,6 +93,8 @@ int karaka_store_open(karaka_store **out, const char *path, unsigned flags) {
         error = karaka_store_run(store, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
                                         "PRAGMA foreign_keys = ON");
     }
+    if (error == KARAKA_OK && flags & KARAKA_STORE_ALONE)
+        error = karaka_store_run(store, "PRAGMA temp_store = MEMORY");
     if (error == KARAKA_OK)
         error = write ? open_for_writing(store) : check_version(store, false);
     if (error == KARAKA_OK)
@@ -147,6 +149,9 @@ void karaka_store_close(karaka_store *store) {
         return;
     for (size_t i = 0; i < ADD_STATEMENTS; i++)
         sqlite3_finalize(store->add[i]);
+    /* The file alone holds all then, though a reader keeps the log of it open. */
+    if (store->db && !sqlite3_db_readonly(store->db, "main"))
+        sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     sqlite3_close_v2(store->db);
     free(store->path);
     free(store);
