@@ -19,7 +19,7 @@ static const char *const texts[ADD_STATEMENTS] = {
     [ADD_DROP_DOCUMENT] = "DELETE FROM document WHERE id = ?",
     [ADD_DOCUMENT] = "INSERT INTO document (key, hash, url, outlet, title, section, language, published, day, "
                      "duplicate_of, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [ADD_WORDS] = "INSERT INTO document_text (rowid, title, text) VALUES (?, ?, ?)",
+    [ADD_WORDS] = "INSERT INTO document_text (rowid, title, text) SELECT id, title, text FROM document WHERE id >= ?",
     [ADD_DROP_WORDS] = "INSERT INTO document_text (document_text, rowid, title, text) "
                        "SELECT 'delete', id, title, text FROM document WHERE id = ?",
     [ADD_SENTENCE] = "INSERT INTO sentence VALUES (?, ?, ?, ?)",
@@ -438,20 +438,26 @@ static int add_document_row(karaka_store *store, const karaka_document *document
     return row_write(&r, id);
 }
 
-/* Full-text search keeps no text of its own; SQLite lets no trigger of an untrusted file write to it. */
-static int add_words(karaka_store *store, int64_t id, const karaka_article *article) {
+/* Full-text search keeps no text of its own; SQLite lets no trigger of an untrusted file write to it. Once a batch, for
+ * it writes what it has gathered at every savepoint, and merges all that it wrote. New ids are the highest ones. */
+int karaka_store_count(karaka_store *store) {
+    if (!store->uncounted)
+        return KARAKA_OK;
     row r = row_begin(store, ADD_WORDS);
-    put_integer(&r, id);
-    put_text(&r, article->title);
-    put_bytes(&r, article->text, article->length);
-    return row_write(&r, NULL);
+    put_integer(&r, store->uncounted);
+    int error = row_write(&r, NULL);
+    if (error == KARAKA_OK)
+        error = karaka_store_tally(store, store->uncounted, INT64_MAX, 1);
+    if (error == KARAKA_OK)
+        store->uncounted = 0;
+    return error;
 }
 
 static int add_all(karaka_store *store, const karaka_document *document, int64_t hash) {
     int64_t id = 0;
     int error = add_document_row(store, document, hash, &id);
-    if (error == KARAKA_OK)
-        error = add_words(store, id, &document->article);
+    if (error == KARAKA_OK && (!store->uncounted || id < store->uncounted))
+        store->uncounted = id;
     for (uint32_t i = 0; i < document->sentence_count && error == KARAKA_OK; i++) {
         row r = row_begin(store, ADD_SENTENCE);
         put_integer(&r, id);
@@ -482,8 +488,9 @@ static int hash_of(int64_t *out, const karaka_document *document) {
 
 static int drop(karaka_store *store, int64_t id) {
     static const int steps[] = {ADD_DROP_WORDS, ADD_DROP_DOCUMENT};
-    int error = KARAKA_OK;
-    for (size_t i = 0; i < 2 && error == KARAKA_OK; i++) {
+    bool counted = !store->uncounted || id < store->uncounted;
+    int error = counted ? karaka_store_tally(store, id, id, -1) : KARAKA_OK;
+    for (size_t i = counted ? 0 : 1; i < 2 && error == KARAKA_OK; i++) {
         row r = row_begin(store, steps[i]);
         put_integer(&r, id);
         error = row_write(&r, NULL);
@@ -508,7 +515,7 @@ static int replace(karaka_stored *out, karaka_store *store, const karaka_documen
 }
 
 int karaka_store_add(karaka_stored *out, karaka_store *store, const karaka_document *document) {
-    int64_t hash = 0;
+    int64_t hash = 0, uncounted = store->uncounted;
     karaka_stored stored = KARAKA_STORED_SAME;
     if (!document->coded)
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "a document is added after karaka_document_code");
@@ -526,6 +533,7 @@ int karaka_store_add(karaka_stored *out, karaka_store *store, const karaka_docum
         /* The message of what failed is to stay, whatever taking it back says. */
         sqlite3_exec(store->db, "ROLLBACK TO document; RELEASE document", NULL, NULL, NULL);
         memset(store->known, 0, sizeof store->known);
+        store->uncounted = uncounted;
         return error;
     }
     error = karaka_store_run(store, "RELEASE document");

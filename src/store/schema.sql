@@ -150,6 +150,22 @@ CREATE TABLE mention (
     PRIMARY KEY (event, number)
 ) STRICT, WITHOUT ROWID;
 
+-- Counts of all events by one thing, what `karaka query --by day` and so on tell; karaka keeps them in step. Who changes
+-- events by hand empties the table; it is filled again when karaka next adds.
+CREATE TABLE tally (
+    kind        TEXT NOT NULL,    -- 'day', 'week', 'month', 'year', 'pair', 'type', 'place', 'outlet'
+    a           TEXT NOT NULL,    -- the day, ..., dyad.actor, type, place.id, outlet.name; '': none
+    b           TEXT NOT NULL,    -- dyad.recipient
+    events      INTEGER NOT NULL,
+    stories     INTEGER NOT NULL, -- different event.story
+    documents   INTEGER NOT NULL,
+    cooperation INTEGER NOT NULL, -- quad 1 and 2
+    conflict    INTEGER NOT NULL, -- quad 3 and 4
+    goldstein   INTEGER NOT NULL, -- the sum, in thousandths, so that nothing is rounded away
+    rated       INTEGER NOT NULL, -- events with a value of goldstein
+    PRIMARY KEY (kind, a, b)
+) STRICT, WITHOUT ROWID;
+
 -- Words of the articles. The categories keep Hindi words whole: their vowel signs are marks. karaka keeps it in step; who
 -- changes documents by hand says INSERT INTO document_text (document_text) VALUES ('rebuild') afterwards.
 CREATE VIRTUAL TABLE document_text USING fts5 (

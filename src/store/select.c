@@ -10,25 +10,6 @@
 #include <string.h>
 
 #define PERIODS (KARAKA_BY_DAY | KARAKA_BY_WEEK | KARAKA_BY_MONTH | KARAKA_BY_YEAR)
-/* The Thursday of an ISO week decides the year that it belongs to (ISO 8601, 3.2.3). */
-#define THURSDAY "date(event.day, '-3 days', 'weekday 4')"
-#define WEEK "printf('%s-W%02d', strftime('%Y', " THURSDAY "), (strftime('%j', " THURSDAY ") - 1) / 7 + 1)"
-
-static const char *period_of(unsigned by) {
-    switch (by & PERIODS) {
-    case KARAKA_BY_DAY:
-        return "event.day";
-    case KARAKA_BY_WEEK:
-        return WEEK;
-    case KARAKA_BY_MONTH:
-        return "substr(event.day, 1, 7)";
-    case KARAKA_BY_YEAR:
-        return "substr(event.day, 1, 4)";
-    default:
-        return NULL;
-    }
-}
-
 static const char *order_of(const karaka_query *query) {
     switch (query->order) {
     case KARAKA_ORDER_DAY_LAST:
@@ -76,43 +57,65 @@ static int select_graph(karaka_buffer *sql, const char *where) {
         where);
 }
 
+/* Of all events by one thing: the counts that the writer keeps. */
+static int select_tally(karaka_buffer *sql, const karaka_grouping *by) {
+    int error = karaka_buffer_text(sql, "SELECT ");
+    for (size_t i = 0; i < 4 && by->keys[i].name && error == KARAKA_OK; i++)
+        error = karaka_buffer_format(sql, "%s AS %s, ", by->keys[i].found, by->keys[i].name);
+    return error < 0 ? error
+                     : karaka_buffer_format(
+                           sql,
+                           "events, stories, documents, cooperation, conflict, " KARAKA_GOLDSTEIN_MEAN(
+                               "tally.goldstein",
+                               "rated") ", "
+                                        "max(events) OVER () AS most FROM tally%s WHERE kind = '%s' AND events > 0 "
+                                        "ORDER BY %s",
+                           by->found, by->name, by->by & PERIODS ? "period" : "events DESC, 1, 2");
+}
+
 static int select_summary(karaka_buffer *sql, const karaka_query *query, const char *where) {
-    const char *period = period_of(query->by);
-    const bool pair = query->by & KARAKA_BY_PAIR, place = query->by & KARAKA_BY_PLACE;
-    const bool outlet = query->by & KARAKA_BY_OUTLET;
-    karaka_buffer keys = {0}, columns = {0};
-    const struct {
-        bool wanted;
-        const char *name, *sql;
-    } groups[] = {{period != NULL, "period", period},    {pair, "actor", "dyad.actor"},
-                  {pair, "recipient", "dyad.recipient"}, {query->by & KARAKA_BY_TYPE, "type", "event.type"},
-                  {place, "place", "place.name"},        {place, "country", "place.country"},
-                  {place, "lat", "place.lat"},           {place, "lon", "place.lon"},
-                  {outlet, "outlet", "outlet.name"}};
+    karaka_buffer keys = {0}, columns = {0}, joins = {0};
     int error = KARAKA_OK;
-    for (size_t i = 0; i < sizeof groups / sizeof *groups && error == KARAKA_OK; i++) {
-        if (!groups[i].wanted)
+    for (size_t i = 0; i < KARAKA_GROUPINGS && error == KARAKA_OK; i++) {
+        const karaka_grouping *by = &karaka_groupings[i];
+        if (!(query->by & by->by))
             continue;
-        error = karaka_buffer_format(&keys, "%s%s", keys.length ? ", " : "", groups[i].name);
+        for (size_t j = 0; j < 4 && by->keys[j].name && error == KARAKA_OK; j++) {
+            error = karaka_buffer_format(&keys, "%s%s", keys.length ? ", " : "", by->keys[j].name);
+            if (error == KARAKA_OK)
+                error = karaka_buffer_format(&columns, "%s AS %s, ", by->keys[j].sql, by->keys[j].name);
+        }
         if (error == KARAKA_OK)
-            error = karaka_buffer_format(&columns, "%s AS %s, ", groups[i].sql, groups[i].name);
+            error = karaka_buffer_text(&joins, by->join);
     }
     if (error == KARAKA_OK)
-        error = karaka_buffer_format(sql,
-                                     "SELECT %scount(*) AS events, count(DISTINCT event.story) AS stories, "
-                                     "count(DISTINCT event.document) AS documents, "
-                                     "count(*) FILTER (WHERE event.quad IN (1, 2)) AS cooperation, count(*) FILTER "
-                                     "(WHERE event.quad IN (3, 4)) AS conflict, "
-                                     "round(avg(event.goldstein), 2) AS goldstein, max(count(*)) OVER () AS most "
-                                     "FROM event%s%s%s%s GROUP BY %s ORDER BY %s",
-                                     columns.bytes, pair ? " JOIN dyad ON dyad.event = event.id" : "",
-                                     place ? " JOIN place ON place.id = event.place AND place.lat NOT NULL" : "",
-                                     outlet ? " JOIN document ON document.id = event.document "
-                                              "LEFT JOIN outlet ON outlet.id = document.outlet"
-                                            : "",
-                                     where, keys.bytes, period ? keys.bytes : "events DESC, 1, 2");
+        error = karaka_buffer_format(
+            sql,
+            "SELECT %scount(*) AS events, count(DISTINCT event.story) AS stories, "
+            "count(DISTINCT event.document) AS documents, "
+            "count(*) FILTER (WHERE event.quad IN (1, 2)) AS cooperation, count(*) FILTER "
+            "(WHERE event.quad IN (3, 4)) AS conflict, " KARAKA_GOLDSTEIN_MEAN(
+                KARAKA_GOLDSTEIN_SUM, "count(event.goldstein)") ", max(count(*)) OVER () AS most "
+                                                                "FROM event%s%s GROUP BY %s ORDER BY %s",
+            columns.bytes, joins.bytes ? joins.bytes : "", where, keys.bytes,
+            query->by & PERIODS ? keys.bytes : "events DESC, 1, 2");
     karaka_buffer_free(&keys);
     karaka_buffer_free(&columns);
+    karaka_buffer_free(&joins);
+    return error;
+}
+
+/* The one grouping that a question without conditions asks for; NULL where it is not that simple, or nothing is kept.
+ */
+static int find_tally(const karaka_grouping **out, karaka_store *store, const karaka_query *query, const char *where) {
+    int64_t kept = 0;
+    *out = NULL;
+    for (size_t i = 0; i < KARAKA_GROUPINGS && !*where; i++)
+        if (karaka_groupings[i].by == query->by)
+            *out = &karaka_groupings[i];
+    int error = *out ? karaka_store_read(store, "SELECT EXISTS (SELECT 1 FROM tally)", &kept) : KARAKA_OK;
+    if (!kept)
+        *out = NULL;
     return error;
 }
 
@@ -130,10 +133,14 @@ static int bind_values(karaka_rows *rows, const karaka_filter *filter) {
 static int prepare(karaka_rows *rows, const karaka_query *query) {
     karaka_filter filter = {0};
     karaka_buffer sql = {0};
+    const karaka_grouping *by = NULL;
     int error = karaka_filter_build(&filter, query);
     const char *where = filter.sql.length ? filter.sql.bytes : "";
     if (error == KARAKA_OK)
-        error = query->by                           ? select_summary(&sql, query, where)
+        error = find_tally(&by, rows->store, query, where);
+    if (error == KARAKA_OK)
+        error = by                                  ? select_tally(&sql, by)
+                : query->by                         ? select_summary(&sql, query, where)
                 : rows->form == KARAKA_ROWS_GRAPHML ? select_graph(&sql, where)
                                                     : select_events(&sql, query, rows, where);
     if (error == KARAKA_OK)
