@@ -25,24 +25,31 @@ static const char *order_of(const karaka_query *query) {
 
 /* ---- The SELECT ---- */
 
-static int select_events(karaka_buffer *sql, const karaka_query *query, karaka_rows *rows, const char *where) {
-    static const struct {
-        const char *columns, *join;
-        bool export;
-    } forms[] = {
-        [KARAKA_ROWS_JSONL] = {"(SELECT json FROM record WHERE record.id = event.id)", ""},
-        [KARAKA_ROWS_CSV] = {"flat.*", " JOIN flat ON flat.number = event.id"},
-        [KARAKA_ROWS_TABLE] = {"reading.*", " JOIN reading ON reading.id = event.id"},
-        [KARAKA_ROWS_GEOJSON] = {"(SELECT json FROM record WHERE record.id = event.id), place.lon, place.lat",
-                                 " JOIN place ON place.id = event.place AND place.lat NOT NULL"},
-        [KARAKA_ROWS_POLECAT] = {"polecat.*", " JOIN polecat ON polecat.number = event.id", true},
-        [KARAKA_ROWS_ICEWS] = {"icews.*", " JOIN icews ON icews.number = event.id", true},
-        [KARAKA_ROWS_GDELT] = {"gdelt.*", " JOIN gdelt ON gdelt.number = event.id", true},
-    };
-    int error = forms[rows->form].export ? karaka_store_exports_make(rows->store) : KARAKA_OK;
-    return error < 0 ? error
-                     : karaka_buffer_format(sql, "SELECT %s FROM event%s%s ORDER BY %s", forms[rows->form].columns,
-                                            forms[rows->form].join, where, order_of(query));
+/* What the rows of a form are made of, event by event, and which events have one. */
+static const struct {
+    const char *row, *condition;
+    bool export;
+} forms[] = {
+    [KARAKA_ROWS_JSONL] = {"SELECT json FROM record WHERE id = ?", NULL, false},
+    [KARAKA_ROWS_CSV] = {"SELECT * FROM flat WHERE number = ?", NULL, false},
+    [KARAKA_ROWS_TABLE] = {"SELECT * FROM reading WHERE id = ?", NULL, false},
+    [KARAKA_ROWS_GEOJSON] =
+        {"SELECT json, lon, lat FROM record JOIN event USING (id) JOIN place ON place.id = event.place "
+         "WHERE record.id = ?",
+         "event.place IN (SELECT id FROM place WHERE lat NOT NULL)", false},
+    [KARAKA_ROWS_POLECAT] = {"SELECT * FROM polecat WHERE number = ?", NULL, true},
+    [KARAKA_ROWS_ICEWS] = {"SELECT * FROM icews WHERE number = ?", NULL, true},
+    [KARAKA_ROWS_GDELT] = {"SELECT * FROM gdelt WHERE number = ?", NULL, true},
+};
+
+/* The events alone, so that sorting a million of them takes room for numbers and not for records. */
+static int select_events(karaka_buffer *sql, const karaka_query *query, karaka_rows_form form, const char *where) {
+    const char *condition = forms[form].condition;
+    return karaka_buffer_format(sql, "SELECT event.id FROM event%s%s%s ORDER BY %s", where,
+                                !condition ? ""
+                                : *where   ? " AND "
+                                           : " WHERE ",
+                                condition ? condition : "", order_of(query));
 }
 
 /* Nodes first, then edges: kind, id, other end, counts. */
@@ -119,37 +126,49 @@ static int find_tally(const karaka_grouping **out, karaka_store *store, const ka
     return error;
 }
 
-static int bind_values(karaka_rows *rows, const karaka_filter *filter) {
+static int prepare(sqlite3_stmt **out, karaka_store *store, const char *sql) {
+    return sqlite3_prepare_v2(store->db, sql, -1, out, NULL) == SQLITE_OK ? KARAKA_OK
+                                                                          : karaka_store_fail(store, "cannot be asked");
+}
+
+static int bind_values(karaka_store *store, sqlite3_stmt *statement, const karaka_filter *filter) {
     for (int i = 0; i < filter->count; i++) {
         const char *text = filter->values[i].text;
-        int result = text ? sqlite3_bind_text(rows->statement, i + 1, text, -1, SQLITE_TRANSIENT)
-                          : sqlite3_bind_double(rows->statement, i + 1, filter->values[i].number);
+        int result = text ? sqlite3_bind_text(statement, i + 1, text, -1, SQLITE_TRANSIENT)
+                          : sqlite3_bind_double(statement, i + 1, filter->values[i].number);
         if (result != SQLITE_OK)
-            return karaka_store_fail(rows->store, "cannot be asked");
+            return karaka_store_fail(store, "cannot be asked");
     }
     return KARAKA_OK;
 }
 
-static int prepare(karaka_rows *rows, const karaka_query *query) {
+/* One SELECT for a summary or a graph; for events one that chooses them, and one for the row of each. */
+static int begin(karaka_rows *rows, const karaka_query *query) {
     karaka_filter filter = {0};
     karaka_buffer sql = {0};
     const karaka_grouping *by = NULL;
+    karaka_store *store = rows->store;
+    bool events = !query->by && rows->form != KARAKA_ROWS_GRAPHML;
     int error = karaka_filter_build(&filter, query);
     const char *where = filter.sql.length ? filter.sql.bytes : "";
+    if (error == KARAKA_OK && events && forms[rows->form].export)
+        error = karaka_store_exports_make(store);
     if (error == KARAKA_OK)
-        error = find_tally(&by, rows->store, query, where);
+        error = find_tally(&by, store, query, where);
     if (error == KARAKA_OK)
-        error = by                                  ? select_tally(&sql, by)
-                : query->by                         ? select_summary(&sql, query, where)
-                : rows->form == KARAKA_ROWS_GRAPHML ? select_graph(&sql, where)
-                                                    : select_events(&sql, query, rows, where);
+        error = by          ? select_tally(&sql, by)
+                : query->by ? select_summary(&sql, query, where)
+                : events    ? select_events(&sql, query, rows->form, where)
+                            : select_graph(&sql, where);
     if (error == KARAKA_OK)
         error = karaka_buffer_format(&sql, " LIMIT %lld OFFSET %lld", query->limit ? (long long)query->limit : -1LL,
                                      (long long)query->offset);
-    if (error == KARAKA_OK && sqlite3_prepare_v2(rows->store->db, sql.bytes, -1, &rows->statement, NULL) != SQLITE_OK)
-        error = karaka_store_fail(rows->store, "cannot be asked");
     if (error == KARAKA_OK)
-        error = bind_values(rows, &filter);
+        error = prepare(events ? &rows->chosen : &rows->statement, store, sql.bytes);
+    if (error == KARAKA_OK && events)
+        error = prepare(&rows->statement, store, forms[rows->form].row);
+    if (error == KARAKA_OK)
+        error = bind_values(store, events ? rows->chosen : rows->statement, &filter);
     karaka_filter_free(&filter);
     karaka_buffer_free(&sql);
     return error;
@@ -177,7 +196,7 @@ int karaka_store_query(karaka_rows **out, karaka_store *store, const karaka_quer
         return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
     karaka_store_begin_question(store);
     *rows = (karaka_rows){.store = store, .form = form, .summary = query->by != 0};
-    error = prepare(rows, query);
+    error = begin(rows, query);
     if (error < 0) {
         karaka_rows_free(rows);
         return error;
@@ -187,7 +206,9 @@ int karaka_store_query(karaka_rows **out, karaka_store *store, const karaka_quer
 }
 
 void karaka_rows_free(karaka_rows *rows) {
-    if (rows)
+    if (rows) {
         sqlite3_finalize(rows->statement);
+        sqlite3_finalize(rows->chosen);
+    }
     free(rows);
 }

@@ -112,11 +112,12 @@ void karaka_filter_free(karaka_filter *filter);
 
 struct karaka_rows {
     karaka_store *store;
-    sqlite3_stmt *statement;
+    sqlite3_stmt *chosen;    /* ids of events in their order; NULL: `statement` has all rows */
+    sqlite3_stmt *statement; /* of the event in hand */
     karaka_rows_form form;
-    bool summary; /* columns as named; else one event a row */
-    bool begun, ended;
-    uint64_t count; /* rows written */
+    bool summary;              /* columns as named; else one event a row */
+    bool begun, ended, inside; /* inside: of a statement for one event */
+    uint64_t count;            /* rows written */
 };
 
 #endif
