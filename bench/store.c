@@ -3,9 +3,9 @@
  * usage: store LANGUAGE-FOLDER PAGE DB [EVENTS]
  *
  * In: a page. Its first sentences, as many as chance will, with their events and forty invented words, are added again
- * and again as another document: of another outlet and day, with other types, parties, places and sources, few of them
- * frequent and most of them rare, as in news. EVENTS (1,000,000) in all, in batches of 500 documents. Out, in processor
- * time: events a second, the size of the file, milliseconds of each question.
+ * and again as another document: of another outlet, with other types, parties, places and sources, few of them frequent
+ * and most of them rare, as in news; the days come in their order, for ten years. EVENTS (1,000,000) in all, in batches
+ * of 500 documents. Out, in processor time: events a second, the size of the file, milliseconds of each question.
  * Example: build/bench/store languages/hi samples/page-hi.txt /tmp/bench.db 100000
  */
 #include "document.h"
@@ -127,10 +127,11 @@ static void set_event(made *m, uint32_t event, const karaka_event *from) {
     set_sources(m, event, from);
 }
 
-static void make(made *m, const karaka_document *from, uint64_t number) {
+/* `age`: from 1 to 0 while the database grows. */
+static void make(made *m, const karaka_document *from, uint64_t number, double age) {
     karaka_document *d = &m->document;
-    uint32_t day = draw(DAYS), later = draw(DAYS); /* more of late */
-    time_t when = 1420070400 + (time_t)(day > later ? day : later) * 86400;
+    uint32_t day = (uint32_t)(DAYS * sqrt(1 - age)) + draw(7); /* more of late */
+    time_t when = 1420070400 + (time_t)day * 86400;
     struct tm date;
     gmtime_r(&when, &date);
     strftime(m->published, sizeof m->published, "%Y-%m-%dT12:00:00+05:30", &date);
@@ -220,7 +221,7 @@ static int add_events(const char *path, const karaka_document *from, uint64_t wa
     m.text = malloc(from->article.length + TAIL_WORDS * 32);
     double start = now();
     for (; error == 0 && m.text && added < wanted; number++) {
-        make(&m, from, number);
+        make(&m, from, number, 1 - (double)added / (double)wanted);
         error = karaka_store_add(&stored, store, &m.document);
         if (error == 0 && number % BATCH == BATCH - 1)
             error = karaka_store_commit(store);

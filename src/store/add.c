@@ -255,14 +255,24 @@ static uint64_t hash_countries(const karaka_party *parties, uint32_t count) {
     return sum;
 }
 
-/* Without a day nothing says that two documents mean the same act. */
+/* "2025-07-14" -> a number that grows from day to day, below 2^22. */
+static uint64_t day_number(const char *day) {
+    unsigned year = 0, month = 0, number = 0;
+    sscanf(day, "%4u-%2u-%2u", &year, &month, &number);
+    return ((uint64_t)(year * 16 + month % 16) * 32 + number % 32) & 0x3fffff;
+}
+
+/* Without a day nothing says that two documents mean the same act. Stories of a day stand together in the index, which
+ * is then written page by page as the days come, and not all over. */
 static int64_t story_of(const karaka_event *event, const char *day, int64_t document) {
     uint64_t actors = hash_countries(event->actors, event->actor_count);
     uint64_t recipients = hash_countries(event->recipients, event->recipient_count);
     const uint64_t sides[2] = {event->mutual ? actors + recipients : actors, event->mutual ? 0 : recipients};
     uint64_t hash = karaka_hash(event->type, strlen(event->type), 2);
     hash = karaka_hash(sides, sizeof sides, hash);
-    return (int64_t)(day ? karaka_hash(day, strlen(day), hash) : karaka_hash(&document, sizeof document, hash));
+    if (!day)
+        return (int64_t)(karaka_hash(&document, sizeof document, hash) & 0xffffffffff);
+    return (int64_t)(day_number(day) << 40 | (hash & 0xffffffffff));
 }
 
 /* "2025-07-14T14:20:39+05:30" -> "2025-07-14" in `room`; NULL where there is no whole date. */

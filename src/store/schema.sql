@@ -69,7 +69,7 @@ CREATE TABLE event (
     key           TEXT NOT NULL,    -- "id" of the records
     document      INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     day           TEXT,             -- when it happened, else when that was published: what timelines count by
-    story         INTEGER NOT NULL, -- hash of type, parties by country and day: what several outlets tell
+    story         INTEGER NOT NULL, -- day, and hash of type and parties by country: what several outlets tell
     type          TEXT NOT NULL,    -- PLOVER
     mode          TEXT,
     quad          INTEGER CHECK (quad BETWEEN 1 AND 4),

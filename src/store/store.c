@@ -79,7 +79,7 @@ static int check_version(karaka_store *store, bool write) {
 static int open_for_writing(karaka_store *store) {
     int error =
         karaka_store_run(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                                "PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 8192; BEGIN IMMEDIATE");
+                                "PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 32768; BEGIN IMMEDIATE");
     if (error == KARAKA_OK)
         error = check_version(store, true);
     return error;
