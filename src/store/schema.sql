@@ -150,10 +150,10 @@ CREATE TABLE mention (
     PRIMARY KEY (event, number)
 ) STRICT, WITHOUT ROWID;
 
--- Counts of all events by one thing, what `karaka query --by day` and so on tell; karaka keeps them in step. Who changes
+-- Counts of all events by one thing, for the first view of the page; karaka keeps them in step. Who changes
 -- events by hand empties the table; it is filled again when karaka next adds.
 CREATE TABLE tally (
-    kind        TEXT NOT NULL,    -- 'day', 'week', 'month', 'year', 'pair', 'type', 'place', 'outlet'
+    kind        TEXT NOT NULL,    -- 'day', 'month', 'pair', 'type', 'place', 'outlet'
     a           TEXT NOT NULL,    -- the day, ..., dyad.actor, type, place.id, outlet.name; '': none
     b           TEXT NOT NULL,    -- dyad.recipient
     events      INTEGER NOT NULL,

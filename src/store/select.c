@@ -118,7 +118,7 @@ static int find_tally(const karaka_grouping **out, karaka_store *store, const ka
     int64_t kept = 0;
     *out = NULL;
     for (size_t i = 0; i < KARAKA_GROUPINGS && !*where; i++)
-        if (karaka_groupings[i].by == query->by)
+        if (karaka_groupings[i].by == query->by && karaka_groupings[i].kept)
             *out = &karaka_groupings[i];
     int error = *out ? karaka_store_read(store, "SELECT EXISTS (SELECT 1 FROM tally)", &kept) : KARAKA_OK;
     if (!kept)

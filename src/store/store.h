@@ -72,7 +72,7 @@ int karaka_store_count(karaka_store *store);
 typedef struct karaka_grouping {
     unsigned by;       /* KARAKA_BY_DAY, ... */
     const char *name;  /* tally.kind */
-    const char *kept;  /* SQL over event and `join`: tally.a, tally.b */
+    const char *kept;  /* SQL over event and `join`: tally.a, tally.b; NULL: not kept, the page does not ask for it */
     const char *join;  /* other tables that it needs */
     const char *found; /* the same to tally */
     const char *same;  /* SQL: another event, `e`, of the same story is counted by the same */

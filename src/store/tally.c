@@ -11,42 +11,45 @@
 #define WEEK "printf('%s-W%02d', strftime('%Y', " THURSDAY "), (strftime('%j', " THURSDAY ") - 1) / 7 + 1)"
 #define MONTH "substr(event.day, 1, 7)"
 #define YEAR "substr(event.day, 1, 4)"
-#define PERIOD(sql)                            \
-    "coalesce(" sql ", ''), ''", "", "", "", { \
-        { "period", sql, "nullif(a, '')" }     \
-    }
+#define PERIOD(sql) .join = "", .found = "", .same = "", .keys = {{"period", sql, "nullif(a, '')"}}
 
 const karaka_grouping karaka_groupings[KARAKA_GROUPINGS] = {
-    {KARAKA_BY_DAY, "day", PERIOD("event.day")},
-    {KARAKA_BY_WEEK, "week", PERIOD(WEEK)},
-    {KARAKA_BY_MONTH, "month", PERIOD(MONTH)},
-    {KARAKA_BY_YEAR, "year", PERIOD(YEAR)},
-    {KARAKA_BY_PAIR,
-     "pair",
-     "dyad.actor, dyad.recipient",
-     " JOIN dyad ON dyad.event = event.id",
-     "",
-     " AND EXISTS (SELECT 1 FROM dyad AS d WHERE d.event = e.id AND d.actor = dyad.actor "
-     "AND d.recipient = dyad.recipient)",
-     {{"actor", "dyad.actor", "a"}, {"recipient", "dyad.recipient", "b"}}},
-    {KARAKA_BY_TYPE, "type", "event.type, ''", "", "", "", {{"type", "event.type", "a"}}},
-    {KARAKA_BY_PLACE,
-     "place",
-     "place.id, ''",
-     " JOIN place ON place.id = event.place AND place.lat NOT NULL",
-     " JOIN place ON place.id = tally.a",
-     " AND e.place = event.place",
-     {{"place", "place.name", "place.name"},
-      {"country", "place.country", "place.country"},
-      {"lat", "place.lat", "place.lat"},
-      {"lon", "place.lon", "place.lon"}}},
-    {KARAKA_BY_OUTLET,
-     "outlet",
-     "coalesce(outlet.name, ''), ''",
-     " JOIN document ON document.id = event.document LEFT JOIN outlet ON outlet.id = document.outlet",
-     "",
-     " AND (SELECT d.outlet FROM document AS d WHERE d.id = e.document) IS document.outlet",
-     {{"outlet", "outlet.name", "nullif(a, '')"}}},
+    {.by = KARAKA_BY_DAY, .name = "day", .kept = "coalesce(event.day, ''), ''", PERIOD("event.day")},
+    {.by = KARAKA_BY_WEEK, .name = "week", PERIOD(WEEK)},
+    {.by = KARAKA_BY_MONTH, .name = "month", .kept = "coalesce(" MONTH ", ''), ''", PERIOD(MONTH)},
+    {.by = KARAKA_BY_YEAR, .name = "year", PERIOD(YEAR)},
+    {.by = KARAKA_BY_PAIR,
+     .name = "pair",
+     .kept = "dyad.actor, dyad.recipient",
+     .join = " JOIN dyad ON dyad.event = event.id",
+     .found = "",
+     .same = " AND EXISTS (SELECT 1 FROM dyad AS d WHERE d.event = e.id AND d.actor = dyad.actor "
+             "AND d.recipient = dyad.recipient)",
+     .keys = {{"actor", "dyad.actor", "a"}, {"recipient", "dyad.recipient", "b"}}},
+    {.by = KARAKA_BY_TYPE,
+     .name = "type",
+     .kept = "event.type, ''",
+     .join = "",
+     .found = "",
+     .same = "",
+     .keys = {{"type", "event.type", "a"}}},
+    {.by = KARAKA_BY_PLACE,
+     .name = "place",
+     .kept = "place.id, ''",
+     .join = " JOIN place ON place.id = event.place AND place.lat NOT NULL",
+     .found = " JOIN place ON place.id = tally.a",
+     .same = " AND e.place = event.place",
+     .keys = {{"place", "place.name", "place.name"},
+              {"country", "place.country", "place.country"},
+              {"lat", "place.lat", "place.lat"},
+              {"lon", "place.lon", "place.lon"}}},
+    {.by = KARAKA_BY_OUTLET,
+     .name = "outlet",
+     .kept = "coalesce(outlet.name, ''), ''",
+     .join = " JOIN document ON document.id = event.document LEFT JOIN outlet ON outlet.id = document.outlet",
+     .found = "",
+     .same = " AND (SELECT d.outlet FROM document AS d WHERE d.id = e.document) IS document.outlet",
+     .keys = {{"outlet", "outlet.name", "nullif(a, '')"}}},
 };
 
 /* ?1, ?2: the first and last document that come (?3 is 1) or go (-1); ?4: those of this id and higher are not counted.
@@ -76,6 +79,8 @@ static int prepare(sqlite3_stmt **out, karaka_store *store, const karaka_groupin
 int karaka_store_tally(karaka_store *store, int64_t first, int64_t last, int sign) {
     int error = KARAKA_OK;
     for (size_t i = 0; i < KARAKA_GROUPINGS && error == KARAKA_OK; i++) {
+        if (!karaka_groupings[i].kept)
+            continue;
         if (!store->tally[i])
             error = prepare(&store->tally[i], store, &karaka_groupings[i]);
         if (error < 0)
