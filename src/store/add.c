@@ -450,16 +450,28 @@ static int add_document_row(karaka_store *store, const karaka_document *document
 
 /* Full-text search keeps no text of its own; SQLite lets no trigger of an untrusted file write to it. Once a batch, for
  * it writes what it has gathered at every savepoint, and merges all that it wrote. New ids are the highest ones. */
+static int add_words(karaka_store *store) {
+    row r = row_begin(store, ADD_WORDS);
+    put_integer(&r, store->uncounted);
+    return row_write(&r, NULL);
+}
+
+/* Both or none, so that it can be tried again. */
 int karaka_store_count(karaka_store *store) {
     if (!store->uncounted)
         return KARAKA_OK;
-    row r = row_begin(store, ADD_WORDS);
-    put_integer(&r, store->uncounted);
-    int error = row_write(&r, NULL);
+    int error = karaka_store_run(store, "SAVEPOINT counted");
+    if (error < 0)
+        return error;
+    error = add_words(store);
     if (error == KARAKA_OK)
         error = karaka_store_tally(store, store->uncounted, INT64_MAX, 1);
     if (error == KARAKA_OK)
+        error = karaka_store_run(store, "RELEASE counted");
+    if (error == KARAKA_OK)
         store->uncounted = 0;
+    else
+        sqlite3_exec(store->db, "ROLLBACK TO counted; RELEASE counted", NULL, NULL, NULL);
     return error;
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define PERIODS (KARAKA_BY_DAY | KARAKA_BY_WEEK | KARAKA_BY_MONTH | KARAKA_BY_YEAR)
+
 static const char *order_of(const karaka_query *query) {
     switch (query->order) {
     case KARAKA_ORDER_DAY_LAST:
@@ -44,12 +45,9 @@ static const struct {
 
 /* The events alone, so that sorting a million of them takes room for numbers and not for records. */
 static int select_events(karaka_buffer *sql, const karaka_query *query, karaka_rows_form form, const char *where) {
-    const char *condition = forms[form].condition;
+    const char *condition = forms[form].condition ? forms[form].condition : "TRUE";
     return karaka_buffer_format(sql, "SELECT event.id FROM event%s%s%s ORDER BY %s", where,
-                                !condition ? ""
-                                : *where   ? " AND "
-                                           : " WHERE ",
-                                condition ? condition : "", order_of(query));
+                                *where ? " AND " : " WHERE ", condition, order_of(query));
 }
 
 /* Nodes first, then edges: kind, id, other end, counts. */
