@@ -136,9 +136,10 @@ static int ask_numbers(karaka_filter *filter, const karaka_query *query) {
         error = ask_box(filter, query->box);
     if (error == KARAKA_OK && query->outlets > 1)
         error = ask_number(filter, KARAKA_INDEPENDENT " >= ?", query->outlets);
-    if (error == KARAKA_OK && query->reprints != KARAKA_REPRINTS_TOO)
-        error = ask_number(filter, "(event.document IN (SELECT id FROM document WHERE duplicate_of NOT NULL)) = ?",
-                           query->reprints == KARAKA_REPRINTS_ONLY);
+    if (error == KARAKA_OK && query->reprints == KARAKA_REPRINTS_ONLY)
+        error = add_condition(filter, "event.document IN (SELECT id FROM document WHERE duplicate_of NOT NULL)");
+    if (error == KARAKA_OK && query->reprints == KARAKA_REPRINTS_NO)
+        error = add_condition(filter, "event.document NOT IN (SELECT id FROM document WHERE duplicate_of NOT NULL)");
     return error;
 }
 

@@ -25,6 +25,7 @@ CREATE TABLE document (
 ) STRICT;
 CREATE INDEX document_day ON document (day);
 CREATE INDEX document_outlet ON document (outlet);
+CREATE INDEX document_reprint ON document (duplicate_of) WHERE duplicate_of NOT NULL;
 
 CREATE TABLE sentence (
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
