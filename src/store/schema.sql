@@ -154,8 +154,8 @@ CREATE TABLE mention (
 -- Counts of all events by one thing, for the first view of the page; karaka keeps them in step. Who changes
 -- events by hand empties the table; it is filled again when karaka next adds.
 CREATE TABLE tally (
-    kind        TEXT NOT NULL,    -- 'day', 'month', 'pair', 'type', 'place', 'outlet'
-    a           TEXT NOT NULL,    -- the day, ..., dyad.actor, type, place.id, outlet.name; '': none
+    kind        TEXT NOT NULL,    -- 'day', 'week', 'month', 'pair', 'type', 'place', 'outlet'
+    a           TEXT NOT NULL,    -- day, Thursday, month, dyad.actor, type, place.id, outlet.name; '': none
     b           TEXT NOT NULL,    -- dyad.recipient
     events      INTEGER NOT NULL,
     stories     INTEGER NOT NULL, -- different event.story

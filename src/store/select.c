@@ -140,14 +140,37 @@ static int bind_values(karaka_store *store, sqlite3_stmt *statement, const karak
     return KARAKA_OK;
 }
 
+/* Days that leave no event out are no condition: the page asks from the first day to the last. */
+static int forget_days(karaka_query *query, karaka_store *store) {
+    static const char sql[] = "SELECT min(a) > '' AND min(a) >= ?1 AND max(a) <= ?2 || '~' FROM tally "
+                              "WHERE kind = 'day' AND events > 0";
+    sqlite3_stmt *statement = NULL;
+    if (!query->by || (!query->since && !query->until))
+        return KARAKA_OK;
+    int error = prepare(&statement, store, sql);
+    if (error == KARAKA_OK &&
+        (sqlite3_bind_text(statement, 1, query->since ? query->since : "", -1, SQLITE_STATIC) != SQLITE_OK ||
+         sqlite3_bind_text(statement, 2, query->until ? query->until : "~", -1, SQLITE_STATIC) != SQLITE_OK ||
+         sqlite3_step(statement) != SQLITE_ROW))
+        error = karaka_store_fail(store, "cannot be asked");
+    if (error == KARAKA_OK && sqlite3_column_int(statement, 0))
+        query->since = query->until = NULL;
+    sqlite3_finalize(statement);
+    return error;
+}
+
 /* One SELECT for a summary or a graph; for events one that chooses them, and one for the row of each. */
-static int begin(karaka_rows *rows, const karaka_query *query) {
+static int begin(karaka_rows *rows, const karaka_query *asked) {
+    karaka_query most = *asked;
+    const karaka_query *query = &most;
     karaka_filter filter = {0};
     karaka_buffer sql = {0};
     const karaka_grouping *by = NULL;
     karaka_store *store = rows->store;
     bool events = !query->by && rows->form != KARAKA_ROWS_GRAPHML;
-    int error = karaka_filter_build(&filter, query);
+    int error = forget_days(&most, store);
+    if (error == KARAKA_OK)
+        error = karaka_filter_build(&filter, query);
     const char *where = filter.sql.length ? filter.sql.bytes : "";
     if (error == KARAKA_OK && events && forms[rows->form].export)
         error = karaka_store_exports_make(store);

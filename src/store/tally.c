@@ -6,16 +6,23 @@
  */
 #include "store/store.h"
 
-/* The Thursday of an ISO week decides the year that it belongs to (ISO 8601, 3.2.3). */
+/* The Thursday of an ISO week decides the year that it belongs to (ISO 8601, 3.2.3). It stands for the week in tally.
+ */
 #define THURSDAY "date(event.day, '-3 days', 'weekday 4')"
-#define WEEK "printf('%s-W%02d', strftime('%Y', " THURSDAY "), (strftime('%j', " THURSDAY ") - 1) / 7 + 1)"
+#define WEEK_OF(thursday) "strftime('%Y', " thursday ") || printf('-W%02d', (strftime('%j', " thursday ") - 1) / 7 + 1)"
 #define MONTH "substr(event.day, 1, 7)"
 #define YEAR "substr(event.day, 1, 4)"
 #define PERIOD(sql) .join = "", .found = "", .same = "", .keys = {{"period", sql, "nullif(a, '')"}}
 
 const karaka_grouping karaka_groupings[KARAKA_GROUPINGS] = {
     {.by = KARAKA_BY_DAY, .name = "day", .kept = "coalesce(event.day, ''), ''", PERIOD("event.day")},
-    {.by = KARAKA_BY_WEEK, .name = "week", PERIOD(WEEK)},
+    {.by = KARAKA_BY_WEEK,
+     .name = "week",
+     .kept = "coalesce(" THURSDAY ", ''), ''",
+     .join = "",
+     .found = "",
+     .same = "",
+     .keys = {{"period", WEEK_OF(THURSDAY), WEEK_OF("a")}}},
     {.by = KARAKA_BY_MONTH, .name = "month", .kept = "coalesce(" MONTH ", ''), ''", PERIOD(MONTH)},
     {.by = KARAKA_BY_YEAR, .name = "year", PERIOD(YEAR)},
     {.by = KARAKA_BY_PAIR,
