@@ -99,7 +99,7 @@ CREATE INDEX event_day ON event (day);
 CREATE INDEX event_type ON event (type, day);
 CREATE INDEX event_document ON event (document);
 CREATE INDEX event_place ON event (place) WHERE place IS NOT NULL;
-CREATE INDEX event_story ON event (story);
+CREATE INDEX event_story ON event (story, document);
 
 CREATE TABLE party (
     event  INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
