@@ -50,6 +50,13 @@ typedef struct options {
 /* Reads what follows the verb; `allowed` lists the long names the verb takes, blank-separated. Returns true to go on,
  * or false with *code set (help was shown, or usage was wrong). */
 bool options_read(options *out, int *code, int count, char **words, const char *allowed);
+struct option;
+/* An option that was given, and its value (NULL: it has none): an exit code, 0 to go on. */
+typedef int (*option_taker)(void *context, const struct option *option, const char *value);
+/* Hands each option behind the verb to `take`; what is left begins at optind. False with *code set where the command
+ * ends here: help was shown, or usage was wrong. `letters` and `all` are those of getopt_long. */
+bool options_each(int *code, int count, char **words, const char *letters, const struct option *all, option_taker take,
+                  void *context);
 int usage_error(const char *verb, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* help.c: the help of a verb, or of the command for NULL. */
 void help_print(FILE *to, const char *verb);
@@ -106,6 +113,7 @@ typedef struct session {
     karaka_same *same;        /* NULL where no index is asked */
     char *languages;          /* owned: their folder */
     const char *writes;       /* the file that is written beside standard output; NULL: none */
+    bool serves;              /* answers on a socket that listens already */
     struct languages *others; /* NULL where the user named the language, or there is one only */
     bool colour;              /* standard output is a terminal that shows colours */
     bool many;                /* more than one document is expected */
@@ -139,6 +147,8 @@ void temporary_beside(const char *path);
 int session_close(session *s);
 /* Reads the record's document: page, JSON line or CoNLL-U. */
 int session_document(karaka_document **out, const session *s, const record *r);
+/* The same, and its events. UNREAD: it is in no known language, and nobody looked for events. */
+int session_code(karaka_document **out, const session *s, const record *r);
 /* In place of a document the same text, read anew without its tokens and trees. */
 int session_document_text(karaka_document **inout, const session *s);
 void session_error(session *s, const record *r, const char *what);
@@ -166,7 +176,7 @@ typedef int (*work)(const session *s, const record *r, karaka_text *out);
  * options.threads threads. */
 int process_inputs(session *s, work one);
 /* In two steps: `make` a document, on several threads, then `tell` its result, in the order of the input, one at a
- * time. Both may change it; it is freed after the second. */
+ * time, but for those that are UNREAD. Both may change it; it is freed after the second. */
 typedef int (*make_step)(const session *s, const record *r, karaka_document **document);
 typedef int (*tell_step)(const session *s, karaka_document *document, karaka_text *out);
 int process_in_order(session *s, make_step first, tell_step then);

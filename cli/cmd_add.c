@@ -36,22 +36,16 @@ static int store_document(adding *a, const karaka_document *document) {
 static int add_one(const session *s, const record *r, karaka_text *out) {
     karaka_document *document = NULL;
     (void)out;
-    int error = session_document(&document, s, r);
-    bool unread = error == 0 && languages_lack(s->others, document);
-    if (error == 0 && !unread)
-        error = karaka_document_code(document);
-    if (error == 0 && !unread)
-        error = store_document(s->context, document);
+    int coded = session_code(&document, s, r);
+    int error = coded ? coded : store_document(s->context, document);
     karaka_document_free(document);
-    return error == 0 && unread ? UNREAD : error;
+    return error;
 }
 
 /* With an index: which documents repeat others is known in the order of the input alone. */
 static int code_one(const session *s, const record *r, karaka_document **document) {
-    int error = session_document(document, s, r);
-    if (error == 0)
-        error = karaka_document_code(*document);
-    return error < 0 ? error : karaka_document_sketch(*document);
+    int coded = session_code(document, s, r);
+    return coded ? coded : karaka_document_sketch(*document);
 }
 
 static int store_one(const session *s, karaka_document *document, karaka_text *out) {

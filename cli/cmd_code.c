@@ -52,32 +52,25 @@ static void tell(const session *s, const counts *c, double started) {
             seconds_of(CLOCK_PROCESS_CPUTIME_ID), (double)use.ru_maxrss / 1024);
 }
 
-/* UNREAD: it is in no known language, and has no events. */
 static int code_document(const session *s, const record *r, karaka_document **document) {
-    int error = session_document(document, s, r);
-    if (error < 0)
-        return error;
-    if (languages_lack(s->others, *document))
-        return UNREAD;
-    error = karaka_document_code(*document);
-    if (error == 0)
+    int coded = session_code(document, s, r);
+    if (coded == 0)
         count(s->context, *document);
-    return error;
+    return coded;
 }
 
 static int code_one(const session *s, const record *r, karaka_text *out) {
     karaka_document *document = NULL;
     int coded = code_document(s, r, &document);
-    int error = coded < 0 ? coded : write_events(s, document, out);
+    int error = coded ? coded : write_events(s, document, out);
     karaka_document_free(document);
-    return error < 0 ? error : coded;
+    return error;
 }
 
 /* With an index: what was told before is known only when all before is. */
 static int code_and_sketch(const session *s, const record *r, karaka_document **document) {
     int coded = code_document(s, r, document);
-    int error = coded < 0 ? coded : karaka_document_sketch(*document);
-    return error < 0 ? error : coded;
+    return coded ? coded : karaka_document_sketch(*document);
 }
 
 static int tell_copies(const session *s, karaka_document *document, karaka_text *out) {

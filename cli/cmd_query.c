@@ -9,31 +9,25 @@
 #include <getopt.h>
 #include <string.h>
 
-enum { CONDITIONS = 32, OPT_CONDITION = 256 };
+enum { CONDITIONS = 32 };
+
+typedef struct reading {
+    const char *verb;
+    conditions *conditions;
+} reading;
+
+static int take_condition(void *context, const struct option *option, const char *value) {
+    const reading *r = context;
+    return condition_take(r->conditions, option->name, value) ? EXIT_WELL
+                                                              : usage_error(r->verb, "--%s", r->conditions->wrong);
+}
 
 /* False with *code set where the command ends here. */
 static bool read_words(conditions *c, int *code, int count, char **words) {
     struct option all[CONDITIONS + 2] = {{"help", no_argument, NULL, 'h'}};
     for (size_t i = 0; i < CONDITIONS && condition_name(i); i++)
-        all[i + 1] = (struct option){condition_name(i), required_argument, NULL, OPT_CONDITION + (int)i};
-    opterr = 0;
-    optind = 1;
-    for (int option; (option = getopt_long(count, words, ":h", all, NULL)) != -1;) {
-        if (option == 'h') {
-            help_print(stdout, words[0]);
-            *code = fflush(stdout) == 0 ? EXIT_WELL : EXIT_OUTPUT;
-            return false;
-        }
-        if (option == ':')
-            *code = usage_error(words[0], "%s needs a value", words[optind - 1]);
-        else if (option == '?')
-            *code = usage_error(words[0], "unknown option %s", words[optind - 1]);
-        else if (!condition_take(c, condition_name((size_t)(option - OPT_CONDITION)), optarg))
-            *code = usage_error(words[0], "--%s", c->wrong);
-        if (*code)
-            return false;
-    }
-    return true;
+        all[i + 1] = (struct option){condition_name(i), required_argument, NULL, 'c'};
+    return options_each(code, count, words, ":h", all, take_condition, &(reading){words[0], c});
 }
 
 static int print_rows(karaka_rows *rows) {

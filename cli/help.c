@@ -173,7 +173,7 @@ static const char query_help[] =
     "  --outlets N                              told by at least N outlets that do not copy one another\n"
     "  --reprints too|no|only                   events of documents that repeat another (add --same)\n"
     "  --sort day|latest|goldstein|outlets      order (day)\n"
-    "  --first N, --skip N                      so many rows, after so many\n"
+    "  --first N, --skip N                      so many events or counts, after so many\n"
     "  --by pair,type,place,outlet,month        (or day, week, year) counts and mean Goldstein values instead of "
     "events\n"
     "  --to table|csv|jsonl|geojson             table on a terminal, else JSON Lines\n"

@@ -281,33 +281,49 @@ static int take_option(options *o, int option, const char *value) {
     }
 }
 
-bool options_read(options *out, int *code, int count, char **words, const char *allowed) {
-    int option, index = 0;
-    *out = (options){.verb = words[0], .limit = (size_t)16 << 20};
+bool options_each(int *code, int count, char **words, const char *letters, const struct option *all, option_taker take,
+                  void *context) {
+    int index = -1;
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(count, words, ":ho:j:X:", all_options, &index)) != -1) {
-        const char *name = option >= OPT_LANG ? all_options[index].name
-                           : option == 'o'    ? "output"
-                           : option == 'j'    ? "threads"
-                           : option == 'X'    ? "setting"
-                                              : "help";
+    for (int option; (option = getopt_long(count, words, letters, all, &index)) != -1; index = -1) {
         if (option == 'h') {
-            help_print(stdout, out->verb);
+            help_print(stdout, words[0]);
             *code = fflush(stdout) == 0 ? EXIT_WELL : EXIT_OUTPUT;
             return false;
         }
         if (option == ':')
-            *code = usage_error(out->verb, "%s needs a value", words[optind - 1]);
+            *code = usage_error(words[0], "%s needs a value", words[optind - 1]);
         else if (option == '?')
-            *code = usage_error(out->verb, "unknown option %s", words[optind - 1]);
-        else if (!in_list(allowed, name))
-            *code = usage_error(out->verb, "%s takes no --%s", out->verb, name);
-        else
-            *code = take_option(out, option, optarg);
+            *code = usage_error(words[0], "unknown option %s", words[optind - 1]);
+        else {
+            for (int i = 0; index < 0; i++)
+                if (all[i].val == option)
+                    index = i;
+            *code = take(context, &all[index], optarg);
+        }
         if (*code)
             return false;
     }
+    return true;
+}
+
+typedef struct reading {
+    options *options;
+    const char *allowed;
+} reading;
+
+static int take_allowed(void *context, const struct option *option, const char *value) {
+    const reading *r = context;
+    if (!in_list(r->allowed, option->name))
+        return usage_error(r->options->verb, "%s takes no --%s", r->options->verb, option->name);
+    return take_option(r->options, option->val, value);
+}
+
+bool options_read(options *out, int *code, int count, char **words, const char *allowed) {
+    *out = (options){.verb = words[0], .limit = (size_t)16 << 20};
+    if (!options_each(code, count, words, ":ho:j:X:", all_options, take_allowed, &(reading){out, allowed}))
+        return false;
     out->files = words + optind;
     out->file_count = count - optind;
     return true;

@@ -100,7 +100,7 @@ static void write_heading(session *s, const item *at) {
 }
 
 static void write_result(session *s, const item *at, const char *bytes, size_t length) {
-    if (s->header_row && s->done && length) {
+    if (s->header_row && s->written && length) {
         const char *end = memchr(bytes, '\n', length);
         size_t header = end ? (size_t)(end + 1 - bytes) : 0;
         bytes += header;
@@ -114,7 +114,7 @@ static void write_result(session *s, const item *at, const char *bytes, size_t l
 
 /* The second step of a batch of one. */
 static void tell_document(ring *r, batch *b, item *at) {
-    if (!at->failed && !r->session->output_error && r->then(r->session, at->document, &b->out) < 0)
+    if (!at->failed && !at->unread && !r->session->output_error && r->then(r->session, at->document, &b->out) < 0)
         keep_error(at);
     karaka_document_free(at->document);
     at->document = NULL;

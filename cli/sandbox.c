@@ -2,10 +2,10 @@
  * this.
  *
  * In: the files and folders that will still be opened. Out: a process that opens nothing else (Landlock) and may call
- * little of the kernel (seccomp): no sockets but for a client of the network, no programs, no signals to others, no
- * file opened for writing where none was named, no memory made executable. Threads started later are bound too. Where
- * the kernel lacks one of the two the other holds; elsewhere than on Linux there is neither. KARAKA_SANDBOX=off leaves
- * all as it is, =need ends the command where not both hold.
+ * little of the kernel (seccomp): no sockets but for a client of the network or one that listens already, no programs,
+ * no signals to others, no file opened for writing where none was named, no memory made executable. Threads started
+ * later are bound too. Where the kernel lacks one of the two the other holds; elsewhere than on Linux there is neither.
+ * KARAKA_SANDBOX=off leaves all as it is, =need ends the command where not both hold.
  *
  * Example: sandbox b; sandbox_begin(&b, 0); sandbox_allow(&b, "news", false); sandbox_enter(&b);
  *          fopen("/etc/passwd", "r") -> EACCES, socket(AF_INET, ...) -> EPERM
@@ -37,10 +37,13 @@ static bool is_set(const char *value) {
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <netinet/in.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -244,7 +247,27 @@ static const permit to_connect[] = {
 #endif
 };
 
-enum { PERMITS = (sizeof always + sizeof to_write + sizeof to_connect) / sizeof(permit) };
+/* Where a socket listens: what comes in is answered; none is made, bound or connected. */
+static const permit to_serve[] = {
+    {SYS_accept4, 0, 0, 0},
+    {SYS_epoll_create1, 0, 0, 0},
+    {SYS_epoll_ctl, 0, 0, 0},
+    {SYS_epoll_pwait, 0, 0, 0},
+    {SYS_eventfd2, 0, 0, 0},
+    {SYS_getsockname, 0, 0, 0},
+    {SYS_getsockopt, 0, 0, 0},
+    {SYS_recvfrom, 0, 0, 0},
+    {SYS_rt_sigtimedwait, 0, 0, 0},
+    {SYS_sendmsg, 0, 0, 0},
+    {SYS_sendto, 4, ~0u, 0}, /* to whom it is connected: no address */
+    {SYS_setsockopt, 1, ~0u, IPPROTO_TCP},
+    {SYS_shutdown, 0, 0, 0},
+#ifdef SYS_epoll_wait
+    {SYS_epoll_wait, 0, 0, 0},
+#endif
+};
+
+enum { PERMITS = (sizeof always + sizeof to_write + sizeof to_connect + sizeof to_serve) / sizeof(permit) };
 enum { EACH = 6, ROOM = 16 + EACH * PERMITS };
 
 typedef struct program {
@@ -286,6 +309,8 @@ static void make_program(program *p, const sandbox *s) {
         put_permit(p, &to_write[i]);
     for (size_t i = 0; (s->keeps & SANDBOX_NETWORK) && i < sizeof to_connect / sizeof *to_connect; i++)
         put_permit(p, &to_connect[i]);
+    for (size_t i = 0; (s->keeps & SANDBOX_LISTENER) && i < sizeof to_serve / sizeof *to_serve; i++)
+        put_permit(p, &to_serve[i]);
     put_permit(p, &own_signals);
     put(p, BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1);
     put(p, BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS, 0, 0);
@@ -317,10 +342,19 @@ static bool can_filter(void) {
 
 /* ---- Both -------------------------------------------------------------------------------------------------------- */
 
+/* Files that are open for writing, as SQLite holds the log of a database: a limit of no bytes for them. */
+static void freeze_files(void) {
+    const struct rlimit none = {0, 0};
+    signal(SIGXFSZ, SIG_IGN); /* EFBIG instead */
+    setrlimit(RLIMIT_FSIZE, &none);
+}
+
 /* What an earlier call reached holds for good, and forbids to ask again. */
 unsigned sandbox_enter(sandbox *s) {
     static unsigned holds;
     if (!holds && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) {
+        if (s->keeps & SANDBOX_LISTENER)
+            freeze_files();
         if (s->ruleset >= 0 && syscall(SYS_landlock_restrict_self, s->ruleset, 0) == 0)
             holds |= SANDBOX_FILES;
         if (filter_calls(s))

@@ -16,8 +16,9 @@ typedef struct sandbox {
     unsigned keeps;
 } sandbox;
 
-/* What is kept beside files. SANDBOX_NETWORK: clients of the network, to any address. */
-enum { SANDBOX_NETWORK = 1 };
+/* What is kept beside files. SANDBOX_NETWORK: clients of the network, to any address. SANDBOX_LISTENER: answers on a
+ * socket that listens already; then no file is written, not even an open one. */
+enum { SANDBOX_NETWORK = 1, SANDBOX_LISTENER = 2 };
 
 /* False where the user wants none (KARAKA_SANDBOX=off). */
 bool sandbox_begin(sandbox *s, unsigned keeps);

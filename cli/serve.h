@@ -12,18 +12,20 @@
 #include <pthread.h>
 
 enum { SERVE_THREADS = 4, SERVE_PARAMETERS = 32, SERVE_ROWS = 1000, SERVE_MILLISECONDS = 10000 };
+/* A request has one store, an export has it as long as its reader takes; all are open before the first request. */
+enum { SERVE_EXPORTS = 4, SERVE_STORES = SERVE_THREADS + SERVE_EXPORTS };
 
 typedef struct server {
     const char *database;
     session *session; /* its languages read a document anew, to show trees and grounds */
     unsigned port;
     pthread_mutex_t lock;
-    karaka_store *idle[SERVE_THREADS]; /* one request has one at a time */
-    size_t idle_count;
+    karaka_store *idle[SERVE_STORES];
+    size_t idle_count, exports; /* exports: how many are being sent */
 } server;
 
 typedef struct parameter {
-    const char *name, *value; /* UTF-8 */
+    const char *name, *value; /* any bytes; the library takes none but UTF-8 */
 } parameter;
 
 typedef struct answer {
@@ -46,8 +48,10 @@ void export_end(export *e);
 
 /* ---- serve_http.c ---- */
 struct MHD_Daemon;
-/* NULL with a message on standard error where the port is taken. Sets s->port. */
-struct MHD_Daemon *http_start(server *s);
+/* A socket that listens on s->port, which is set to the one it got for 0; -1 with a message on standard error. */
+int http_listen(server *s);
+/* Answers on it until http_stop, which closes it; NULL with a message on standard error. */
+struct MHD_Daemon *http_start(server *s, int listener);
 void http_stop(struct MHD_Daemon *daemon);
 
 /* ---- The page's files, made by the build from web/ ---- */

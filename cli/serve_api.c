@@ -34,15 +34,15 @@ static bool add_text(karaka_text *out, const char *text) {
     return add(out, text, strlen(text));
 }
 
-/* In place of what was begun. Messages are ours and hold no control characters but what a value brought in. */
+/* In place of what was begun. Messages are ours, in ASCII; what else a value brought in may be cut or no UTF-8. */
 static void fail(answer *out, unsigned status, const char *message) {
     out->status = status;
     out->type = json_type;
     out->body.length = 0;
     add_text(&out->body, "{\"error\":\"");
     for (const char *at = message; *at; at++) {
-        if ((unsigned char)*at < 0x20)
-            add_text(&out->body, " ");
+        if ((unsigned char)*at < 0x20 || (unsigned char)*at >= 0x7f)
+            add_text(&out->body, "?");
         else if (strchr("\"\\", *at))
             add(&out->body, (const char[]){'\\', *at}, 2);
         else
@@ -55,27 +55,25 @@ static void fail_as_told(answer *out, int error) {
     fail(out, error == KARAKA_ERROR_ARGUMENT ? 400 : error == KARAKA_ERROR_LIMIT ? 503 : 500, karaka_error_text());
 }
 
-/* ---- Stores: one a request, kept for the next ---- */
+/* ---- Stores ---- */
 
-static karaka_store *take_store(server *s) {
+/* NULL where as many exports are being sent as there may be; a request that is no export finds one always. */
+static karaka_store *take_store(server *s, bool sends) {
     karaka_store *store = NULL;
     pthread_mutex_lock(&s->lock);
-    if (s->idle_count)
+    if (!sends || s->exports < SERVE_EXPORTS) {
         store = s->idle[--s->idle_count];
+        s->exports += sends;
+    }
     pthread_mutex_unlock(&s->lock);
-    if (!store && karaka_store_open(&store, s->database, KARAKA_STORE_READ) == 0)
-        karaka_store_time_limit(store, SERVE_MILLISECONDS);
     return store;
 }
 
-static void give_back(server *s, karaka_store *store) {
+static void give_back(server *s, karaka_store *store, bool sends) {
     pthread_mutex_lock(&s->lock);
-    bool room = s->idle_count < SERVE_THREADS;
-    if (room)
-        s->idle[s->idle_count++] = store;
+    s->idle[s->idle_count++] = store;
+    s->exports -= sends;
     pthread_mutex_unlock(&s->lock);
-    if (!room)
-        karaka_store_close(store);
 }
 
 /* ---- Rows ---- */
@@ -224,13 +222,13 @@ export *export_begin(answer *out, server *s, const parameter *parameters, size_t
         good = !*parameters[i].value || condition_take(&c, parameters[i].name, parameters[i].value);
     export *e = good ? calloc(1, sizeof *e) : NULL;
     if (e)
-        *e = (export){.server = s, .store = take_store(s)};
+        *e = (export){.server = s, .store = take_store(s, true)};
     if (e && e->store)
         karaka_store_time_limit(e->store, EXPORT_MILLISECONDS);
     if (!good || c.form == KARAKA_ROWS_TABLE)
         fail(out, 400, good ? "to: give csv, jsonl, geojson, polecat, icews, gdelt or graphml" : c.wrong);
     else if (!e || !e->store)
-        fail(out, 500, "out of memory");
+        fail(out, 503, e ? "as many exports are being sent as there may be; try again" : "out of memory");
     else {
         int error = karaka_store_query(&e->rows, e->store, &c.query, c.form);
         if (error < 0)
@@ -244,9 +242,11 @@ export *export_begin(answer *out, server *s, const parameter *parameters, size_t
 }
 
 long export_read(export *e, char *bytes, size_t room) {
-    while (e->sent == e->text.length && !e->ended) {
-        bool more = true;
+    if (e->sent == e->text.length)
         e->text.length = e->sent = 0;
+    /* Few large pieces: each is a piece of HTTP and a call of the kernel. */
+    while (e->text.length < room && !e->ended) {
+        bool more = true;
         if (karaka_rows_next(&more, e->rows, &e->text) < 0)
             return -2;
         e->ended = !more;
@@ -266,7 +266,7 @@ void export_end(export *e) {
     karaka_rows_free(e->rows);
     if (e->store) {
         karaka_store_time_limit(e->store, SERVE_MILLISECONDS);
-        give_back(e->server, e->store);
+        give_back(e->server, e->store, true);
     }
     karaka_text_free(&e->text);
     free(e);
@@ -282,14 +282,10 @@ void api_answer(answer *out, server *s, const char *path, const parameter *param
         fail(out, 404, "there is no such address");
         return;
     }
-    karaka_store *store = take_store(s);
-    if (!store) {
-        fail(out, 500, karaka_error_text());
-        return;
-    }
+    karaka_store *store = take_store(s, false);
     if (which < 2)
         api_rows(out, store, parameters, count, which == 1);
     else
         api_document(out, s, store, names[which], parameter_named(parameters, count, "doc"));
-    give_back(s, store);
+    give_back(s, store, false);
 }

@@ -12,6 +12,8 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 enum { LONGEST_VALUE = 2000, SECONDS_IDLE = 30, CONNECTIONS = 400 };
 
@@ -25,19 +27,6 @@ typedef struct request {
     const char *wrong; /* why it is refused */
 } request;
 
-static bool is_text(const char *bytes) {
-    for (const unsigned char *at = (const unsigned char *)bytes; *at;) {
-        unsigned char c = *at;
-        size_t more = c < 0x80 ? 0 : c < 0xc2 ? 9 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : c < 0xf5 ? 3 : 9;
-        if (more == 9 || c < 0x20 || c == 0x7f)
-            return false;
-        for (at++; more; more--, at++)
-            if ((*at & 0xc0) != 0x80)
-                return false;
-    }
-    return true;
-}
-
 static enum MHD_Result take_parameter(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
     request *r = context;
     (void)kind;
@@ -46,8 +35,6 @@ static enum MHD_Result take_parameter(void *context, enum MHD_ValueKind kind, co
         r->wrong = "too many parameters";
     else if (strlen(value) > LONGEST_VALUE)
         r->wrong = "a parameter is longer than 2000 bytes";
-    else if (!is_text(name) || !is_text(value))
-        r->wrong = "a parameter is no UTF-8 text";
     else
         r->parameters[r->count++] = (parameter){name, value};
     return r->wrong ? MHD_NO : MHD_YES;
@@ -178,21 +165,30 @@ static enum MHD_Result take_request(void *context, struct MHD_Connection *connec
     return reply_file(connection, path);
 }
 
-struct MHD_Daemon *http_start(server *s) {
+int http_listen(server *s) {
     struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons((uint16_t)s->port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    struct MHD_Daemon *daemon =
-        MHD_start_daemon(MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD, (uint16_t)s->port, NULL, NULL, take_request, s,
-                         MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address, MHD_OPTION_THREAD_POOL_SIZE,
-                         (unsigned)SERVE_THREADS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS_IDLE,
-                         MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_END);
-    if (!daemon) {
-        fprintf(stderr, "karaka: port %u cannot be used: %s; give another with --port\n", s->port, strerror(errno));
-        return NULL;
+    socklen_t length = sizeof address;
+    int yes = 1, listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (listener >= 0 && setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
+        bind(listener, (struct sockaddr *)&address, length) == 0 && listen(listener, CONNECTIONS) == 0 &&
+        getsockname(listener, (struct sockaddr *)&address, &length) == 0) {
+        s->port = ntohs(address.sin_port);
+        return listener;
     }
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
-    if (info)
-        s->port = info->port;
+    fprintf(stderr, "karaka: port %u cannot be used: %s; give another with --port\n", s->port, strerror(errno));
+    if (listener >= 0)
+        close(listener);
+    return -1;
+}
+
+struct MHD_Daemon *http_start(server *s, int listener) {
+    struct MHD_Daemon *daemon = MHD_start_daemon(
+        MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, take_request, s, MHD_OPTION_LISTEN_SOCKET,
+        listener, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)SERVE_THREADS, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)SECONDS_IDLE, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_END);
+    if (!daemon)
+        fprintf(stderr, "karaka: the server cannot be started: %s\n", strerror(errno));
     return daemon;
 }
 

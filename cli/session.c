@@ -203,7 +203,7 @@ bool session_confine_online(const session *s, const char *const *reads) {
 
 bool session_confine(const session *s) {
     sandbox b;
-    if (!sandbox_begin(&b, 0))
+    if (!sandbox_begin(&b, s->serves ? SANDBOX_LISTENER : 0))
         return true;
     allow_languages(&b, s->languages);
     return confine(&b, s->options, s->writes);
@@ -339,6 +339,13 @@ int session_document(karaka_document **out, const session *s, const record *r) {
         .charset = r->charset,
     };
     return read_article(out, s, &input);
+}
+
+int session_code(karaka_document **out, const session *s, const record *r) {
+    int error = session_document(out, s, r);
+    if (error == KARAKA_OK && languages_lack(s->others, *out))
+        return UNREAD;
+    return error < 0 ? error : karaka_document_code(*out);
 }
 
 int session_document_text(karaka_document **inout, const session *s) {

@@ -431,6 +431,7 @@ typedef struct karaka_store karaka_store;
 enum {
     KARAKA_STORE_READ = 0,  /* the file must be there */
     KARAKA_STORE_WRITE = 1, /* it is made where it is not; one of an older version is brought to this one */
+    KARAKA_STORE_ALONE = 2, /* once it is open, no other file is opened: what a question sorts is kept in memory */
 };
 
 /* Owned by the caller. KARAKA_ERROR_FILE, or KARAKA_ERROR_FORMAT for a file that is no database of karaka. */
@@ -473,7 +474,7 @@ typedef struct karaka_query {
     uint32_t outlets;            /* at least so many outlets tell it, each in a document that repeats no other */
     /* Events of documents that repeat another one: counted too, left out, or alone. */
     enum { KARAKA_REPRINTS_TOO, KARAKA_REPRINTS_NO, KARAKA_REPRINTS_ONLY } reprints;
-    uint64_t limit, offset; /* limit 0: all */
+    uint64_t limit, offset; /* of events or of rows of a summary; limit 0: all */
     enum { KARAKA_ORDER_DAY, KARAKA_ORDER_DAY_LAST, KARAKA_ORDER_GOLDSTEIN, KARAKA_ORDER_OUTLETS } order;
     /* Summaries instead of events: KARAKA_BY_PAIR with or without one of the periods; 0: events. */
     unsigned by;

@@ -163,6 +163,30 @@ static bool enters_once(void) {
     return sandbox_enter(&again) == (SANDBOX_FILES | SANDBOX_CALLS) && opens_no_other_file();
 }
 
+/* ---- On a socket that listens already ------------------------------------------------------------------------------
+ */
+
+static int listener, holds_file; /* made before */
+static uint16_t port;
+
+static bool answers_and_calls_nobody(void) {
+    struct sockaddr_in there = {.sin_family = AF_INET, .sin_port = port, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct sockaddr_in any = {.sin_family = AF_INET};
+    char bytes[4];
+    int peer = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+    return peer >= 0 && recv(peer, bytes, 4, 0) == 4 && send(peer, "pong", 4, 0) == 4 &&
+           sendto(peer, "x", 1, 0, (struct sockaddr *)&there, sizeof there) < 0 && errno == EPERM &&
+           connect(peer, (struct sockaddr *)&there, sizeof there) < 0 && errno == EPERM &&
+           bind(peer, (struct sockaddr *)&any, sizeof any) < 0 && errno == EPERM && listen(peer, 1) < 0 &&
+           has_no_network();
+}
+
+static bool serves_without_writing(void) {
+    return write(holds_file, "x", 1) < 0 && errno == EFBIG && pwrite(holds_file, "x", 1, 0) < 0 && writes_no_file() &&
+           opens_no_other_file() && runs_no_program() && makes_no_process() && harms_no_process() && makes_no_code() &&
+           changes_no_rights() && reads_what_is_allowed();
+}
+
 /* ---- In a process of its own ----------------------------------------------------------------------------------------
  */
 
@@ -187,12 +211,15 @@ static int run_confined(bool (*attempt)(void), bool write, unsigned keeps) {
     _exit(attempt() ? 0 : 1);
 }
 
-static void check(bool (*attempt)(void), bool write, unsigned keeps) {
-    int status = run_confined(attempt, write, keeps);
+static void check_status(int status) {
     assert_true(WIFEXITED(status));
     if (WEXITSTATUS(status) == 77)
         skip(); /* this kernel has not both */
     assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void check(bool (*attempt)(void), bool write, unsigned keeps) {
+    check_status(run_confined(attempt, write, keeps));
 }
 
 #define CONFINED(attempt, write)               \
@@ -231,6 +258,30 @@ static void test_aborts(void **state) {
     if (WIFEXITED(status))
         skip();
     assert_int_equal(WTERMSIG(status), SIGABRT);
+}
+
+static void test_serves_without_writing(void **state) {
+    (void)state;
+    holds_file = open(fresh, O_RDWR | O_CREAT, 0600);
+    check_status(run_confined(serves_without_writing, false, SANDBOX_LISTENER));
+    close(holds_file);
+}
+
+static void test_answers_and_calls_nobody(void **state) {
+    struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t length = sizeof here;
+    (void)state;
+    listener = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(listener, (struct sockaddr *)&here, length), 0);
+    assert_int_equal(listen(listener, 1), 0);
+    assert_int_equal(getsockname(listener, (struct sockaddr *)&here, &length), 0);
+    port = here.sin_port;
+    int peer = socket(AF_INET, SOCK_STREAM, 0); /* waits in the queue until it is taken */
+    assert_int_equal(connect(peer, (struct sockaddr *)&here, length), 0);
+    assert_int_equal(send(peer, "ping", 4, 0), 4);
+    check_status(run_confined(answers_and_calls_nobody, false, SANDBOX_LISTENER));
+    close(peer);
+    close(listener);
 }
 
 /* ---- Kernels of other ages ------------------------------------------------------------------------------------------
@@ -397,6 +448,8 @@ int main(void) {
         cmocka_unit_test(test_writes_where_it_may),
         cmocka_unit_test(test_enters_once),
         cmocka_unit_test(test_keeps_the_network),
+        cmocka_unit_test(test_serves_without_writing),
+        cmocka_unit_test(test_answers_and_calls_nobody),
         cmocka_unit_test(test_aborts),
         cmocka_unit_test(each_kernel_is_asked_for_what_it_knows),
         cmocka_unit_test(what_holds_is_told),

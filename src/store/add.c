@@ -19,7 +19,7 @@ static const char *const texts[ADD_STATEMENTS] = {
     [ADD_DROP_DOCUMENT] = "DELETE FROM document WHERE id = ?",
     [ADD_DOCUMENT] = "INSERT INTO document (key, hash, url, outlet, title, section, language, published, day, "
                      "duplicate_of, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [ADD_WORDS] = "INSERT INTO document_text (rowid, title, text) VALUES (?, ?, ?)",
+    [ADD_WORDS] = "INSERT INTO document_text (rowid, title, text) SELECT id, title, text FROM document WHERE id >= ?",
     [ADD_DROP_WORDS] = "INSERT INTO document_text (document_text, rowid, title, text) "
                        "SELECT 'delete', id, title, text FROM document WHERE id = ?",
     [ADD_SENTENCE] = "INSERT INTO sentence VALUES (?, ?, ?, ?)",
@@ -255,14 +255,24 @@ static uint64_t hash_countries(const karaka_party *parties, uint32_t count) {
     return sum;
 }
 
-/* Without a day nothing says that two documents mean the same act. */
+/* "2025-07-14" -> a number that grows from day to day, below 2^22. */
+static uint64_t day_number(const char *day) {
+    unsigned year = 0, month = 0, number = 0;
+    sscanf(day, "%4u-%2u-%2u", &year, &month, &number);
+    return ((uint64_t)(year * 16 + month % 16) * 32 + number % 32) & 0x3fffff;
+}
+
+/* Without a day nothing says that two documents mean the same act. Stories of a day stand together in the index, which
+ * is then written page by page as the days come, and not all over. */
 static int64_t story_of(const karaka_event *event, const char *day, int64_t document) {
     uint64_t actors = hash_countries(event->actors, event->actor_count);
     uint64_t recipients = hash_countries(event->recipients, event->recipient_count);
     const uint64_t sides[2] = {event->mutual ? actors + recipients : actors, event->mutual ? 0 : recipients};
     uint64_t hash = karaka_hash(event->type, strlen(event->type), 2);
     hash = karaka_hash(sides, sizeof sides, hash);
-    return (int64_t)(day ? karaka_hash(day, strlen(day), hash) : karaka_hash(&document, sizeof document, hash));
+    if (!day)
+        return (int64_t)(karaka_hash(&document, sizeof document, hash) & 0xffffffffff);
+    return (int64_t)(day_number(day) << 40 | (hash & 0xffffffffff));
 }
 
 /* "2025-07-14T14:20:39+05:30" -> "2025-07-14" in `room`; NULL where there is no whole date. */
@@ -438,20 +448,38 @@ static int add_document_row(karaka_store *store, const karaka_document *document
     return row_write(&r, id);
 }
 
-/* Full-text search keeps no text of its own; SQLite lets no trigger of an untrusted file write to it. */
-static int add_words(karaka_store *store, int64_t id, const karaka_article *article) {
+/* Full-text search keeps no text of its own; SQLite lets no trigger of an untrusted file write to it. Once a batch, for
+ * it writes what it has gathered at every savepoint, and merges all that it wrote. New ids are the highest ones. */
+static int add_words(karaka_store *store) {
     row r = row_begin(store, ADD_WORDS);
-    put_integer(&r, id);
-    put_text(&r, article->title);
-    put_bytes(&r, article->text, article->length);
+    put_integer(&r, store->uncounted);
     return row_write(&r, NULL);
+}
+
+/* Both or none, so that it can be tried again. */
+int karaka_store_count(karaka_store *store) {
+    if (!store->uncounted)
+        return KARAKA_OK;
+    int error = karaka_store_run(store, "SAVEPOINT counted");
+    if (error < 0)
+        return error;
+    error = add_words(store);
+    if (error == KARAKA_OK)
+        error = karaka_store_tally(store, store->uncounted, INT64_MAX, 1);
+    if (error == KARAKA_OK)
+        error = karaka_store_run(store, "RELEASE counted");
+    if (error == KARAKA_OK)
+        store->uncounted = 0;
+    else
+        sqlite3_exec(store->db, "ROLLBACK TO counted; RELEASE counted", NULL, NULL, NULL);
+    return error;
 }
 
 static int add_all(karaka_store *store, const karaka_document *document, int64_t hash) {
     int64_t id = 0;
     int error = add_document_row(store, document, hash, &id);
-    if (error == KARAKA_OK)
-        error = add_words(store, id, &document->article);
+    if (error == KARAKA_OK && (!store->uncounted || id < store->uncounted))
+        store->uncounted = id;
     for (uint32_t i = 0; i < document->sentence_count && error == KARAKA_OK; i++) {
         row r = row_begin(store, ADD_SENTENCE);
         put_integer(&r, id);
@@ -482,8 +510,9 @@ static int hash_of(int64_t *out, const karaka_document *document) {
 
 static int drop(karaka_store *store, int64_t id) {
     static const int steps[] = {ADD_DROP_WORDS, ADD_DROP_DOCUMENT};
-    int error = KARAKA_OK;
-    for (size_t i = 0; i < 2 && error == KARAKA_OK; i++) {
+    bool counted = !store->uncounted || id < store->uncounted;
+    int error = counted ? karaka_store_tally(store, id, id, -1) : KARAKA_OK;
+    for (size_t i = counted ? 0 : 1; i < 2 && error == KARAKA_OK; i++) {
         row r = row_begin(store, steps[i]);
         put_integer(&r, id);
         error = row_write(&r, NULL);
@@ -508,7 +537,7 @@ static int replace(karaka_stored *out, karaka_store *store, const karaka_documen
 }
 
 int karaka_store_add(karaka_stored *out, karaka_store *store, const karaka_document *document) {
-    int64_t hash = 0;
+    int64_t hash = 0, uncounted = store->uncounted;
     karaka_stored stored = KARAKA_STORED_SAME;
     if (!document->coded)
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "a document is added after karaka_document_code");
@@ -526,6 +555,7 @@ int karaka_store_add(karaka_stored *out, karaka_store *store, const karaka_docum
         /* The message of what failed is to stay, whatever taking it back says. */
         sqlite3_exec(store->db, "ROLLBACK TO document; RELEASE document", NULL, NULL, NULL);
         memset(store->known, 0, sizeof store->known);
+        store->uncounted = uncounted;
         return error;
     }
     error = karaka_store_run(store, "RELEASE document");

@@ -32,9 +32,10 @@ SELECT event.id AS number,
     event.headline OR event.sentence = 0 AS IsRootEvent, event.cameo AS EventCode, substr(event.cameo, 1, 3) AS EventBaseCode,
     substr(event.cameo, 1, 2) AS EventRootCode, event.quad AS QuadClass,
     iif(event.goldstein NOT NULL, printf('%.8g', event.goldstein), NULL) AS GoldsteinScale,
-    1 + (SELECT count(*) FROM mention WHERE mention.event = event.id) AS NumMentions,
+    (SELECT count(*) FROM event AS e WHERE e.story = event.story) +
+        (SELECT count(*) FROM event AS e JOIN mention ON mention.event = e.id WHERE e.story = event.story) AS NumMentions,
     (SELECT count(DISTINCT coalesce(d.outlet, -d.id)) FROM event AS e JOIN document AS d ON d.id = e.document
-        WHERE e.story = event.story) AS NumSources,
+        WHERE e.story = event.story) AS NumSources, -- copies count, as they do in GDELT
     (SELECT count(DISTINCT e.document) FROM event AS e WHERE e.story = event.story) AS NumArticles, NULL AS AvgTone,
     NULL AS Actor1Geo_Type, NULL AS Actor1Geo_Fullname, NULL AS Actor1Geo_CountryCode, NULL AS Actor1Geo_ADM1Code,
     NULL AS Actor1Geo_Lat, NULL AS Actor1Geo_Long, NULL AS Actor1Geo_FeatureID,

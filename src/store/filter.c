@@ -8,12 +8,13 @@
 #include <string.h>
 
 /* Events in which a party meets a test on one side; a mutual event has it on both. */
-#define PARTY_IN(sides)                                                                                     \
-    "event.id IN (SELECT party.event FROM party JOIN event AS e ON e.id = party.event "                     \
-    "WHERE party.actor IN (SELECT id FROM actor WHERE country = ? OR code = ? OR name = ? COLLATE NOCASE) " \
-    "AND (" sides "))"
-#define ACTOR PARTY_IN("e.mutual OR party.side = 'actor'")
-#define RECIPIENT PARTY_IN("e.mutual OR party.side = 'recipient'")
+#define PARTY                                                                                                         \
+    "SELECT event FROM party WHERE actor IN (SELECT id FROM actor WHERE country = ? OR code = ? OR name = ? COLLATE " \
+    "NOCASE)"
+#define PARTY_ON(which) "event.id IN (" PARTY ") AND (event.mutual OR event.id IN (" PARTY " AND side = '" which "'))"
+#define ACTOR PARTY_ON("actor")
+#define RECIPIENT PARTY_ON("recipient")
+enum { PARTY_VALUES = 6 };
 
 static int add_value(karaka_filter *filter, const char *text, double number) {
     if ((size_t)filter->count == sizeof filter->values / sizeof *filter->values)
@@ -29,11 +30,19 @@ static int add_condition(karaka_filter *filter, const char *sql) {
     return error < 0 ? error : karaka_buffer_text(&filter->sql, sql);
 }
 
+static int check_text(const char *text) {
+    size_t length = strlen(text), good = karaka_utf8_check(text, length);
+    return good == length ? KARAKA_OK
+                          : karaka_fail(KARAKA_ERROR_ARGUMENT, "a condition is no UTF-8 text: its byte %zu", good + 1);
+}
+
 /* One condition with `times` places for the same text; nothing where that is NULL. */
 static int ask(karaka_filter *filter, const char *sql, const char *text, int times) {
     if (!text)
         return KARAKA_OK;
-    int error = add_condition(filter, sql);
+    int error = check_text(text);
+    if (error == KARAKA_OK)
+        error = add_condition(filter, sql);
     for (int i = 0; i < times && error == KARAKA_OK; i++)
         error = add_value(filter, text, 0);
     return error;
@@ -52,11 +61,14 @@ static int ask_pair(karaka_filter *filter, const char *a, const char *b) {
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "a pair has two sides");
     bool countries = !strpbrk(a, " abcdefghijklmnopqrstuvwxyz") && !strpbrk(b, " abcdefghijklmnopqrstuvwxyz");
     const char *const order[] = {a, b, b, a};
-    int times = countries ? 1 : 3;
-    int error =
-        add_condition(filter, countries ? "event.id IN (SELECT event FROM dyad WHERE (actor = ? AND recipient = ?) "
-                                          "OR (actor = ? AND recipient = ?))"
-                                        : "((" ACTOR " AND " RECIPIENT ") OR (" ACTOR " AND " RECIPIENT "))");
+    int times = countries ? 1 : PARTY_VALUES, error = check_text(a);
+    if (error == KARAKA_OK)
+        error = check_text(b);
+    if (error == KARAKA_OK)
+        error =
+            add_condition(filter, countries ? "event.id IN (SELECT event FROM dyad WHERE actor = ? AND recipient = ? "
+                                              "UNION ALL SELECT event FROM dyad WHERE actor = ? AND recipient = ?)"
+                                            : "((" ACTOR " AND " RECIPIENT ") OR (" ACTOR " AND " RECIPIENT "))");
     for (int i = 0; i < 4 * times && error == KARAKA_OK; i++)
         error = add_value(filter, order[i / times], 0);
     return error;
@@ -124,9 +136,10 @@ static int ask_numbers(karaka_filter *filter, const karaka_query *query) {
         error = ask_box(filter, query->box);
     if (error == KARAKA_OK && query->outlets > 1)
         error = ask_number(filter, KARAKA_INDEPENDENT " >= ?", query->outlets);
-    if (error == KARAKA_OK && query->reprints != KARAKA_REPRINTS_TOO)
-        error = ask_number(filter, "(event.document IN (SELECT id FROM document WHERE duplicate_of NOT NULL)) = ?",
-                           query->reprints == KARAKA_REPRINTS_ONLY);
+    if (error == KARAKA_OK && query->reprints == KARAKA_REPRINTS_ONLY)
+        error = add_condition(filter, "event.document IN (SELECT id FROM document WHERE duplicate_of NOT NULL)");
+    if (error == KARAKA_OK && query->reprints == KARAKA_REPRINTS_NO)
+        error = add_condition(filter, "event.document NOT IN (SELECT id FROM document WHERE duplicate_of NOT NULL)");
     return error;
 }
 
@@ -140,8 +153,8 @@ int karaka_filter_build(karaka_filter *filter, const karaka_query *query) {
         {"event.status = ? COLLATE NOCASE", query->status, 1},
         {"event.day >= ?", query->since, 1},
         {"event.day <= ? || '~'", query->until, 1}, /* '~' sorts behind every digit: "2025-06" holds all of June */
-        {ACTOR, query->actor, 3},
-        {RECIPIENT, query->recipient, 3},
+        {ACTOR, query->actor, PARTY_VALUES},
+        {RECIPIENT, query->recipient, PARTY_VALUES},
         {"event.id IN (SELECT event FROM context WHERE name = ?)", query->context, 1},
         {"event.place IN (SELECT id FROM place WHERE country = ? COLLATE NOCASE)", query->country, 1},
         {"event.id IN (SELECT event FROM credit JOIN source ON source.id = credit.source "

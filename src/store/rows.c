@@ -273,11 +273,25 @@ static void put_row(karaka_writer *w, const karaka_rows *rows) {
     }
 }
 
+/* To the next row; as sqlite3_step. */
+static int step_on(karaka_rows *rows) {
+    for (;;) {
+        int step = !rows->chosen || rows->inside ? sqlite3_step(rows->statement) : SQLITE_DONE;
+        if (step != SQLITE_DONE || !rows->chosen)
+            return step;
+        sqlite3_reset(rows->statement);
+        step = sqlite3_step(rows->chosen);
+        rows->inside = step == SQLITE_ROW;
+        if (!rows->inside || sqlite3_bind_int64(rows->statement, 1, sqlite3_column_int64(rows->chosen, 0)) != SQLITE_OK)
+            return step == SQLITE_ROW ? SQLITE_ERROR : step;
+    }
+}
+
 int karaka_rows_next(bool *more, karaka_rows *rows, karaka_text *out) {
     *more = false;
     if (rows->ended)
         return KARAKA_OK;
-    int step = sqlite3_step(rows->statement);
+    int step = step_on(rows);
     if (step != SQLITE_ROW && step != SQLITE_DONE)
         return karaka_store_fail(rows->store, "cannot be read");
     karaka_writer w = karaka_writer_begin(out, false);

@@ -25,6 +25,7 @@ CREATE TABLE document (
 ) STRICT;
 CREATE INDEX document_day ON document (day);
 CREATE INDEX document_outlet ON document (outlet);
+CREATE INDEX document_reprint ON document (duplicate_of) WHERE duplicate_of NOT NULL;
 
 CREATE TABLE sentence (
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
@@ -69,7 +70,7 @@ CREATE TABLE event (
     key           TEXT NOT NULL,    -- "id" of the records
     document      INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     day           TEXT,             -- when it happened, else when that was published: what timelines count by
-    story         INTEGER NOT NULL, -- hash of type, parties by country and day: what several outlets tell
+    story         INTEGER NOT NULL, -- day, and hash of type and parties by country: what several outlets tell
     type          TEXT NOT NULL,    -- PLOVER
     mode          TEXT,
     quad          INTEGER CHECK (quad BETWEEN 1 AND 4),
@@ -98,7 +99,7 @@ CREATE INDEX event_day ON event (day);
 CREATE INDEX event_type ON event (type, day);
 CREATE INDEX event_document ON event (document);
 CREATE INDEX event_place ON event (place) WHERE place IS NOT NULL;
-CREATE INDEX event_story ON event (story);
+CREATE INDEX event_story ON event (story, document);
 
 CREATE TABLE party (
     event  INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
@@ -148,6 +149,22 @@ CREATE TABLE mention (
     start    INTEGER NOT NULL,
     stop     INTEGER NOT NULL,
     PRIMARY KEY (event, number)
+) STRICT, WITHOUT ROWID;
+
+-- Counts of all events by one thing, for the first view of the page; karaka keeps them in step. Who changes
+-- events by hand empties the table; it is filled again when karaka next adds.
+CREATE TABLE tally (
+    kind        TEXT NOT NULL,    -- 'day', 'week', 'month', 'pair', 'type', 'place', 'outlet'
+    a           TEXT NOT NULL,    -- day, Thursday, month, dyad.actor, type, place.id, outlet.name; '': none
+    b           TEXT NOT NULL,    -- dyad.recipient
+    events      INTEGER NOT NULL,
+    stories     INTEGER NOT NULL, -- different event.story
+    documents   INTEGER NOT NULL,
+    cooperation INTEGER NOT NULL, -- quad 1 and 2
+    conflict    INTEGER NOT NULL, -- quad 3 and 4
+    goldstein   INTEGER NOT NULL, -- the sum, in thousandths, so that nothing is rounded away
+    rated       INTEGER NOT NULL, -- events with a value of goldstein
+    PRIMARY KEY (kind, a, b)
 ) STRICT, WITHOUT ROWID;
 
 -- Words of the articles. The categories keep Hindi words whole: their vowel signs are marks. karaka keeps it in step; who

@@ -10,24 +10,6 @@
 #include <string.h>
 
 #define PERIODS (KARAKA_BY_DAY | KARAKA_BY_WEEK | KARAKA_BY_MONTH | KARAKA_BY_YEAR)
-/* The Thursday of an ISO week decides the year that it belongs to (ISO 8601, 3.2.3). */
-#define THURSDAY "date(event.day, '-3 days', 'weekday 4')"
-#define WEEK "printf('%s-W%02d', strftime('%Y', " THURSDAY "), (strftime('%j', " THURSDAY ") - 1) / 7 + 1)"
-
-static const char *period_of(unsigned by) {
-    switch (by & PERIODS) {
-    case KARAKA_BY_DAY:
-        return "event.day";
-    case KARAKA_BY_WEEK:
-        return WEEK;
-    case KARAKA_BY_MONTH:
-        return "substr(event.day, 1, 7)";
-    case KARAKA_BY_YEAR:
-        return "substr(event.day, 1, 4)";
-    default:
-        return NULL;
-    }
-}
 
 static const char *order_of(const karaka_query *query) {
     switch (query->order) {
@@ -44,21 +26,28 @@ static const char *order_of(const karaka_query *query) {
 
 /* ---- The SELECT ---- */
 
+/* What the rows of a form are made of, event by event, and which events have one. */
+static const struct {
+    const char *row, *condition;
+    bool export;
+} forms[] = {
+    [KARAKA_ROWS_JSONL] = {"SELECT json FROM record WHERE id = ?", NULL, false},
+    [KARAKA_ROWS_CSV] = {"SELECT * FROM flat WHERE number = ?", NULL, false},
+    [KARAKA_ROWS_TABLE] = {"SELECT * FROM reading WHERE id = ?", NULL, false},
+    [KARAKA_ROWS_GEOJSON] =
+        {"SELECT json, lon, lat FROM record JOIN event USING (id) JOIN place ON place.id = event.place "
+         "WHERE record.id = ?",
+         "event.place IN (SELECT id FROM place WHERE lat NOT NULL)", false},
+    [KARAKA_ROWS_POLECAT] = {"SELECT * FROM polecat WHERE number = ?", NULL, true},
+    [KARAKA_ROWS_ICEWS] = {"SELECT * FROM icews WHERE number = ?", NULL, true},
+    [KARAKA_ROWS_GDELT] = {"SELECT * FROM gdelt WHERE number = ?", NULL, true},
+};
+
+/* The events alone, so that sorting a million of them takes room for numbers and not for records. */
 static int select_events(karaka_buffer *sql, const karaka_query *query, karaka_rows_form form, const char *where) {
-    static const struct {
-        const char *columns, *join;
-    } forms[] = {
-        [KARAKA_ROWS_JSONL] = {"(SELECT json FROM record WHERE record.id = event.id)", ""},
-        [KARAKA_ROWS_CSV] = {"flat.*", " JOIN flat ON flat.number = event.id"},
-        [KARAKA_ROWS_TABLE] = {"reading.*", " JOIN reading ON reading.id = event.id"},
-        [KARAKA_ROWS_GEOJSON] = {"(SELECT json FROM record WHERE record.id = event.id), place.lon, place.lat",
-                                 " JOIN place ON place.id = event.place AND place.lat NOT NULL"},
-        [KARAKA_ROWS_POLECAT] = {"polecat.*", " JOIN polecat ON polecat.number = event.id"},
-        [KARAKA_ROWS_ICEWS] = {"icews.*", " JOIN icews ON icews.number = event.id"},
-        [KARAKA_ROWS_GDELT] = {"gdelt.*", " JOIN gdelt ON gdelt.number = event.id"},
-    };
-    return karaka_buffer_format(sql, "SELECT %s FROM event%s%s ORDER BY %s", forms[form].columns, forms[form].join,
-                                where, order_of(query));
+    const char *condition = forms[form].condition ? forms[form].condition : "TRUE";
+    return karaka_buffer_format(sql, "SELECT event.id FROM event%s%s%s ORDER BY %s", where,
+                                *where ? " AND " : " WHERE ", condition, order_of(query));
 }
 
 /* Nodes first, then edges: kind, id, other end, counts. */
@@ -73,73 +62,134 @@ static int select_graph(karaka_buffer *sql, const char *where) {
         where);
 }
 
+/* Of all events by one thing: the counts that the writer keeps. */
+static int select_tally(karaka_buffer *sql, const karaka_grouping *by) {
+    int error = karaka_buffer_text(sql, "SELECT ");
+    for (size_t i = 0; i < 4 && by->keys[i].name && error == KARAKA_OK; i++)
+        error = karaka_buffer_format(sql, "%s AS %s, ", by->keys[i].found, by->keys[i].name);
+    return error < 0 ? error
+                     : karaka_buffer_format(
+                           sql,
+                           "events, stories, documents, cooperation, conflict, " KARAKA_GOLDSTEIN_MEAN(
+                               "tally.goldstein",
+                               "rated") ", "
+                                        "max(events) OVER () AS most FROM tally%s WHERE kind = '%s' AND events > 0 "
+                                        "ORDER BY %s",
+                           by->found, by->name, by->by & PERIODS ? "period" : "events DESC, 1, 2");
+}
+
 static int select_summary(karaka_buffer *sql, const karaka_query *query, const char *where) {
-    const char *period = period_of(query->by);
-    const bool pair = query->by & KARAKA_BY_PAIR, place = query->by & KARAKA_BY_PLACE;
-    const bool outlet = query->by & KARAKA_BY_OUTLET;
-    karaka_buffer keys = {0}, columns = {0};
-    const struct {
-        bool wanted;
-        const char *name, *sql;
-    } groups[] = {{period != NULL, "period", period},    {pair, "actor", "dyad.actor"},
-                  {pair, "recipient", "dyad.recipient"}, {query->by & KARAKA_BY_TYPE, "type", "event.type"},
-                  {place, "place", "place.name"},        {place, "country", "place.country"},
-                  {place, "lat", "place.lat"},           {place, "lon", "place.lon"},
-                  {outlet, "outlet", "outlet.name"}};
+    karaka_buffer keys = {0}, columns = {0}, joins = {0};
     int error = KARAKA_OK;
-    for (size_t i = 0; i < sizeof groups / sizeof *groups && error == KARAKA_OK; i++) {
-        if (!groups[i].wanted)
+    for (size_t i = 0; i < KARAKA_GROUPINGS && error == KARAKA_OK; i++) {
+        const karaka_grouping *by = &karaka_groupings[i];
+        if (!(query->by & by->by))
             continue;
-        error = karaka_buffer_format(&keys, "%s%s", keys.length ? ", " : "", groups[i].name);
+        for (size_t j = 0; j < 4 && by->keys[j].name && error == KARAKA_OK; j++) {
+            error = karaka_buffer_format(&keys, "%s%s", keys.length ? ", " : "", by->keys[j].name);
+            if (error == KARAKA_OK)
+                error = karaka_buffer_format(&columns, "%s AS %s, ", by->keys[j].sql, by->keys[j].name);
+        }
         if (error == KARAKA_OK)
-            error = karaka_buffer_format(&columns, "%s AS %s, ", groups[i].sql, groups[i].name);
+            error = karaka_buffer_text(&joins, by->join);
     }
     if (error == KARAKA_OK)
-        error = karaka_buffer_format(sql,
-                                     "SELECT %scount(*) AS events, count(DISTINCT event.story) AS stories, "
-                                     "count(DISTINCT event.document) AS documents, "
-                                     "count(*) FILTER (WHERE event.quad IN (1, 2)) AS cooperation, count(*) FILTER "
-                                     "(WHERE event.quad IN (3, 4)) AS conflict, "
-                                     "round(avg(event.goldstein), 2) AS goldstein, max(count(*)) OVER () AS most "
-                                     "FROM event%s%s%s%s GROUP BY %s ORDER BY %s",
-                                     columns.bytes, pair ? " JOIN dyad ON dyad.event = event.id" : "",
-                                     place ? " JOIN place ON place.id = event.place AND place.lat NOT NULL" : "",
-                                     outlet ? " JOIN document ON document.id = event.document "
-                                              "LEFT JOIN outlet ON outlet.id = document.outlet"
-                                            : "",
-                                     where, keys.bytes, period ? keys.bytes : "events DESC, 1, 2");
+        error = karaka_buffer_format(
+            sql,
+            "SELECT %scount(*) AS events, count(DISTINCT event.story) AS stories, "
+            "count(DISTINCT event.document) AS documents, "
+            "count(*) FILTER (WHERE event.quad IN (1, 2)) AS cooperation, count(*) FILTER "
+            "(WHERE event.quad IN (3, 4)) AS conflict, " KARAKA_GOLDSTEIN_MEAN(
+                KARAKA_GOLDSTEIN_SUM, "count(event.goldstein)") ", max(count(*)) OVER () AS most "
+                                                                "FROM event%s%s GROUP BY %s ORDER BY %s",
+            columns.bytes, joins.bytes ? joins.bytes : "", where, keys.bytes,
+            query->by & PERIODS ? keys.bytes : "events DESC, 1, 2");
     karaka_buffer_free(&keys);
     karaka_buffer_free(&columns);
+    karaka_buffer_free(&joins);
     return error;
 }
 
-static int bind_values(karaka_rows *rows, const karaka_filter *filter) {
+/* The one grouping that a question without conditions asks for; NULL where it is not that simple, or nothing is kept.
+ */
+static int find_tally(const karaka_grouping **out, karaka_store *store, const karaka_query *query, const char *where) {
+    int64_t kept = 0;
+    *out = NULL;
+    for (size_t i = 0; i < KARAKA_GROUPINGS && !*where; i++)
+        if (karaka_groupings[i].by == query->by && karaka_groupings[i].kept)
+            *out = &karaka_groupings[i];
+    int error = *out ? karaka_store_read(store, "SELECT EXISTS (SELECT 1 FROM tally)", &kept) : KARAKA_OK;
+    if (!kept)
+        *out = NULL;
+    return error;
+}
+
+static int prepare(sqlite3_stmt **out, karaka_store *store, const char *sql) {
+    return sqlite3_prepare_v2(store->db, sql, -1, out, NULL) == SQLITE_OK ? KARAKA_OK
+                                                                          : karaka_store_fail(store, "cannot be asked");
+}
+
+static int bind_values(karaka_store *store, sqlite3_stmt *statement, const karaka_filter *filter) {
     for (int i = 0; i < filter->count; i++) {
         const char *text = filter->values[i].text;
-        int result = text ? sqlite3_bind_text(rows->statement, i + 1, text, -1, SQLITE_TRANSIENT)
-                          : sqlite3_bind_double(rows->statement, i + 1, filter->values[i].number);
+        int result = text ? sqlite3_bind_text(statement, i + 1, text, -1, SQLITE_TRANSIENT)
+                          : sqlite3_bind_double(statement, i + 1, filter->values[i].number);
         if (result != SQLITE_OK)
-            return karaka_store_fail(rows->store, "cannot be asked");
+            return karaka_store_fail(store, "cannot be asked");
     }
     return KARAKA_OK;
 }
 
-static int prepare(karaka_rows *rows, const karaka_query *query) {
+/* Days that leave no event out are no condition: the page asks from the first day to the last. */
+static int forget_days(karaka_query *query, karaka_store *store) {
+    static const char sql[] = "SELECT min(a) > '' AND min(a) >= ?1 AND max(a) <= ?2 || '~' FROM tally "
+                              "WHERE kind = 'day' AND events > 0";
+    sqlite3_stmt *statement = NULL;
+    if (!query->by || (!query->since && !query->until))
+        return KARAKA_OK;
+    int error = prepare(&statement, store, sql);
+    if (error == KARAKA_OK &&
+        (sqlite3_bind_text(statement, 1, query->since ? query->since : "", -1, SQLITE_STATIC) != SQLITE_OK ||
+         sqlite3_bind_text(statement, 2, query->until ? query->until : "~", -1, SQLITE_STATIC) != SQLITE_OK ||
+         sqlite3_step(statement) != SQLITE_ROW))
+        error = karaka_store_fail(store, "cannot be asked");
+    if (error == KARAKA_OK && sqlite3_column_int(statement, 0))
+        query->since = query->until = NULL;
+    sqlite3_finalize(statement);
+    return error;
+}
+
+/* One SELECT for a summary or a graph; for events one that chooses them, and one for the row of each. */
+static int begin(karaka_rows *rows, const karaka_query *asked) {
+    karaka_query most = *asked;
+    const karaka_query *query = &most;
     karaka_filter filter = {0};
     karaka_buffer sql = {0};
-    int error = karaka_filter_build(&filter, query);
-    const char *where = filter.sql.length ? filter.sql.bytes : "";
+    const karaka_grouping *by = NULL;
+    karaka_store *store = rows->store;
+    bool events = !query->by && rows->form != KARAKA_ROWS_GRAPHML;
+    int error = forget_days(&most, store);
     if (error == KARAKA_OK)
-        error = query->by                           ? select_summary(&sql, query, where)
-                : rows->form == KARAKA_ROWS_GRAPHML ? select_graph(&sql, where)
-                                                    : select_events(&sql, query, rows->form, where);
+        error = karaka_filter_build(&filter, query);
+    const char *where = filter.sql.length ? filter.sql.bytes : "";
+    if (error == KARAKA_OK && events && forms[rows->form].export)
+        error = karaka_store_exports_make(store);
+    if (error == KARAKA_OK)
+        error = find_tally(&by, store, query, where);
+    if (error == KARAKA_OK)
+        error = by          ? select_tally(&sql, by)
+                : query->by ? select_summary(&sql, query, where)
+                : events    ? select_events(&sql, query, rows->form, where)
+                            : select_graph(&sql, where);
     if (error == KARAKA_OK)
         error = karaka_buffer_format(&sql, " LIMIT %lld OFFSET %lld", query->limit ? (long long)query->limit : -1LL,
                                      (long long)query->offset);
-    if (error == KARAKA_OK && sqlite3_prepare_v2(rows->store->db, sql.bytes, -1, &rows->statement, NULL) != SQLITE_OK)
-        error = karaka_store_fail(rows->store, "cannot be asked");
     if (error == KARAKA_OK)
-        error = bind_values(rows, &filter);
+        error = prepare(events ? &rows->chosen : &rows->statement, store, sql.bytes);
+    if (error == KARAKA_OK && events)
+        error = prepare(&rows->statement, store, forms[rows->form].row);
+    if (error == KARAKA_OK)
+        error = bind_values(store, events ? rows->chosen : rows->statement, &filter);
     karaka_filter_free(&filter);
     karaka_buffer_free(&sql);
     return error;
@@ -167,7 +217,7 @@ int karaka_store_query(karaka_rows **out, karaka_store *store, const karaka_quer
         return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
     karaka_store_begin_question(store);
     *rows = (karaka_rows){.store = store, .form = form, .summary = query->by != 0};
-    error = prepare(rows, query);
+    error = begin(rows, query);
     if (error < 0) {
         karaka_rows_free(rows);
         return error;
@@ -177,7 +227,9 @@ int karaka_store_query(karaka_rows **out, karaka_store *store, const karaka_quer
 }
 
 void karaka_rows_free(karaka_rows *rows) {
-    if (rows)
+    if (rows) {
         sqlite3_finalize(rows->statement);
+        sqlite3_finalize(rows->chosen);
+    }
     free(rows);
 }

@@ -26,7 +26,7 @@ int karaka_store_run(karaka_store *store, const char *sql) {
                                                                        : karaka_store_fail(store, "cannot be used");
 }
 
-static int read_pragma(karaka_store *store, const char *sql, int64_t *out) {
+int karaka_store_read(karaka_store *store, const char *sql, int64_t *out) {
     sqlite3_stmt *statement = NULL;
     int error = KARAKA_OK;
     if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
@@ -44,14 +44,22 @@ static int migrate(karaka_store *store, int64_t version) {
     return karaka_store_run(store, (const char *)karaka_store_schema);
 }
 
+/* Somebody has emptied it. */
+static int fill_tally(karaka_store *store) {
+    int64_t empty = 0;
+    int error =
+        karaka_store_read(store, "SELECT NOT EXISTS (SELECT 1 FROM tally) AND EXISTS (SELECT 1 FROM document)", &empty);
+    return error < 0 || !empty ? error : karaka_store_tally(store, 0, INT64_MAX, 1);
+}
+
 /* Version 0 without tables is a new file. */
 static int check_version(karaka_store *store, bool write) {
     int64_t version = 0, application = 0, tables = 0;
-    int error = read_pragma(store, "PRAGMA user_version", &version);
+    int error = karaka_store_read(store, "PRAGMA user_version", &version);
     if (error == KARAKA_OK)
-        error = read_pragma(store, "PRAGMA application_id", &application);
+        error = karaka_store_read(store, "PRAGMA application_id", &application);
     if (error == KARAKA_OK)
-        error = read_pragma(store, "SELECT count(*) FROM sqlite_schema", &tables);
+        error = karaka_store_read(store, "SELECT count(*) FROM sqlite_schema", &tables);
     if (error < 0)
         return error;
     bool empty = !version && !tables;
@@ -63,13 +71,15 @@ static int check_version(karaka_store *store, bool write) {
     if (!write)
         return empty ? karaka_fail(KARAKA_ERROR_FORMAT, "%s: an empty database", store->path) : KARAKA_OK;
     error = migrate(store, version);
+    if (error == KARAKA_OK)
+        error = fill_tally(store);
     return error < 0 ? error : karaka_store_run(store, "COMMIT");
 }
 
 static int open_for_writing(karaka_store *store) {
     int error =
         karaka_store_run(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                                "PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 8192; BEGIN IMMEDIATE");
+                                "PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 32768; BEGIN IMMEDIATE");
     if (error == KARAKA_OK)
         error = check_version(store, true);
     return error;
@@ -93,18 +103,24 @@ int karaka_store_open(karaka_store **out, const char *path, unsigned flags) {
         error = karaka_store_run(store, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
                                         "PRAGMA foreign_keys = ON");
     }
+    if (error == KARAKA_OK && flags) /* a writer's savepoints are temporary files too */
+        error = karaka_store_run(store, "PRAGMA temp_store = MEMORY");
     if (error == KARAKA_OK)
         error = write ? open_for_writing(store) : check_version(store, false);
     if (error == KARAKA_OK)
         error = karaka_store_run(store, (const char *)karaka_store_views);
-    if (error == KARAKA_OK)
-        error = karaka_store_run(store, (const char *)karaka_store_exports);
     if (error < 0) {
         karaka_store_close(store);
         return error;
     }
     *out = store;
     return KARAKA_OK;
+}
+
+int karaka_store_exports_make(karaka_store *store) {
+    int error = store->exports ? KARAKA_OK : karaka_store_run(store, (const char *)karaka_store_exports);
+    store->exports = error == KARAKA_OK;
+    return error;
 }
 
 /* ---- Time ---- */
@@ -133,7 +149,9 @@ void karaka_store_begin_question(karaka_store *store) {
 int karaka_store_commit(karaka_store *store) {
     if (!store->in_batch)
         return KARAKA_OK;
-    int error = karaka_store_run(store, "COMMIT");
+    int error = karaka_store_count(store);
+    if (error == KARAKA_OK)
+        error = karaka_store_run(store, "COMMIT");
     store->in_batch = error < 0;
     return error;
 }
@@ -143,6 +161,11 @@ void karaka_store_close(karaka_store *store) {
         return;
     for (size_t i = 0; i < ADD_STATEMENTS; i++)
         sqlite3_finalize(store->add[i]);
+    for (size_t i = 0; i < KARAKA_GROUPINGS; i++)
+        sqlite3_finalize(store->tally[i]);
+    /* The file alone holds all then, though a reader keeps the log of it open. */
+    if (store->db && !sqlite3_db_readonly(store->db, "main"))
+        sqlite3_wal_checkpoint_v2(store->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     sqlite3_close_v2(store->db);
     free(store->path);
     free(store);

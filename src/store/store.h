@@ -12,6 +12,7 @@
 
 #include <sqlite3.h>
 
+enum { KARAKA_GROUPINGS = 8 };
 enum { KARAKA_STORE_KNOWN = 8192, KARAKA_STORE_VERSION = 1, KARAKA_STORE_APPLICATION = 0x6b61726b };
 
 /* Statements that adding needs; the texts stand in add.c. */
@@ -42,10 +43,12 @@ enum {
 struct karaka_store {
     sqlite3 *db;
     char *path;
-    bool in_batch;
-    unsigned time_limit;               /* milliseconds, 0: none */
-    int64_t deadline;                  /* of the question in hand */
+    bool in_batch, exports; /* the views of exports.sql are there */
+    unsigned time_limit;    /* milliseconds, 0: none */
+    int64_t deadline;       /* of the question in hand */
+    int64_t uncounted;      /* documents of this id and higher are not in document_text and tally yet; 0: all are */
     sqlite3_stmt *add[ADD_STATEMENTS]; /* prepared when first needed */
+    sqlite3_stmt *tally[KARAKA_GROUPINGS];
     /* Rows that were found or made lately, by the hash of what they hold; empty after a rollback. */
     struct {
         uint64_t key;
@@ -56,10 +59,38 @@ struct karaka_store {
 /* KARAKA_ERROR_FILE with SQLite's message; KARAKA_ERROR_MEMORY where that was the reason. */
 int karaka_store_fail(const karaka_store *store, const char *doing);
 int karaka_store_run(karaka_store *store, const char *sql);
+/* The number in the first column of the first row. */
+int karaka_store_read(karaka_store *store, const char *sql, int64_t *out);
+/* add.c: puts the documents of the batch into document_text and tally. */
+int karaka_store_count(karaka_store *store);
+
+/* The sum of Goldstein values in thousandths, and the mean out of that and a count. */
+#define KARAKA_GOLDSTEIN_SUM "coalesce(sum(CAST(round(event.goldstein * 1000) AS INTEGER)), 0)"
+#define KARAKA_GOLDSTEIN_MEAN(sum, count) "round(" sum " / 1000.0 / nullif(" count ", 0), 2) AS goldstein"
+
+/* What events are counted by. */
+typedef struct karaka_grouping {
+    unsigned by;       /* KARAKA_BY_DAY, ... */
+    const char *name;  /* tally.kind */
+    const char *kept;  /* SQL over event and `join`: tally.a, tally.b; NULL: not kept, the page does not ask for it */
+    const char *join;  /* other tables that it needs */
+    const char *found; /* the same to tally */
+    const char *same;  /* SQL: another event, `e`, of the same story is counted by the same */
+    struct {
+        const char *name, *sql, *found; /* a column of the summary, over event and over tally */
+    } keys[4];                          /* up to name NULL */
+} karaka_grouping;
+extern const karaka_grouping karaka_groupings[KARAKA_GROUPINGS];
+/* Counts the documents with ids first to last that come (sign 1) or go (-1). */
+int karaka_store_tally(karaka_store *store, int64_t first, int64_t last, int sign);
+
+/* Makes the views of exports.sql, once. */
+int karaka_store_exports_make(karaka_store *store);
 /* From now the time limit counts. */
 void karaka_store_begin_question(karaka_store *store);
 
-/* How many outlets tell an event, each in a document that repeats no other; a document without an outlet is its own. */
+/* How many outlets tell an event, each in a document that repeats no other; a document without an outlet is its own.
+ * (Copies count in GDELT's NumSources, so exports.sql has a count of its own.) */
 #define KARAKA_INDEPENDENT                                                                                       \
     "(SELECT count(DISTINCT coalesce(d.outlet, -d.id)) FROM event AS e JOIN document AS d ON d.id = e.document " \
     "WHERE e.story = event.story AND d.duplicate_of IS NULL)"
@@ -81,11 +112,12 @@ void karaka_filter_free(karaka_filter *filter);
 
 struct karaka_rows {
     karaka_store *store;
-    sqlite3_stmt *statement;
+    sqlite3_stmt *chosen;    /* ids of events in their order; NULL: `statement` has all rows */
+    sqlite3_stmt *statement; /* of the event in hand */
     karaka_rows_form form;
-    bool summary; /* columns as named; else one event a row */
-    bool begun, ended;
-    uint64_t count; /* rows written */
+    bool summary;              /* columns as named; else one event a row */
+    bool begun, ended, inside; /* inside: of a statement for one event */
+    uint64_t count;            /* rows written */
 };
 
 #endif
