@@ -136,16 +136,25 @@ static inline __attribute__((always_inline)) void tile_rounded(float *c, size_t 
                 *(const lanes *)(bias + p + v * KERNEL_LANES);
 }
 
+/* The rows that are left in one tile: in several small ones each would wait for its own sums. */
+static void tile_rest(float *c, size_t c_stride, const uint8_t *a, const float *a_scale, const karaka_rounded *b,
+                      size_t p, const float *bias, size_t rows) {
+#define REST(n)                                                                                 \
+    case n:                                                                                     \
+        if (n < KERNEL_ROWS_ROUNDED)                                                            \
+            tile_rounded(c, c_stride, a, a_scale, b, p, bias, n < KERNEL_ROWS_ROUNDED ? n : 0); \
+        break;
+    switch (rows) { REST(1) REST(2) REST(3) REST(4) REST(5) REST(6) REST(7) REST(8) REST(9) REST(10) REST(11) }
+#undef REST
+}
+
 static void KERNEL(multiply_rounded)(float *c, size_t c_stride, const uint8_t *a, const float *a_scale,
                                      const karaka_rounded *b, size_t m, const float *bias) {
     for (size_t p = 0; p < b->n; p += KARAKA_PANEL) {
         size_t i = 0;
         for (; i + KERNEL_ROWS_ROUNDED <= m; i += KERNEL_ROWS_ROUNDED)
             tile_rounded(c + i * c_stride + p, c_stride, a + i * b->k, a_scale + i, b, p, bias, KERNEL_ROWS_ROUNDED);
-        for (; i + 2 <= m; i += 2)
-            tile_rounded(c + i * c_stride + p, c_stride, a + i * b->k, a_scale + i, b, p, bias, 2);
-        if (i < m)
-            tile_rounded(c + i * c_stride + p, c_stride, a + i * b->k, a_scale + i, b, p, bias, 1);
+        tile_rest(c + i * c_stride + p, c_stride, a + i * b->k, a_scale + i, b, p, bias, m - i);
     }
 }
 
