@@ -3,8 +3,8 @@
 >>> import karaka
 >>> reader = karaka.Reader()
 >>> for event in reader.code("रूस ने सोमवार को कीव पर हमला किया।", published="2026-03-11"):
-...     print(event.actors[0].name, event.type, event.recipients[0].name, event.place.name, event.time.start)
-Russia ASSAULT Ukraine Kyiv 2026-03-09
+...     print(event.actors[0].name, event.type, event.place.country, event.time.start)
+Russia ASSAULT UKR 2026-03-09
 """
 
 from ._karaka import Error

@@ -61,10 +61,9 @@ class Reader:
             charset = "utf-8"  # whatever the page says of the bytes that it was once
         if d.kind == "conllu":
             content = _with_head(content, d)
+        kind = _KINDS.index(d.kind)
         try:
-            return self._engine.run(
-                work, _KINDS.index(d.kind), content, d.id, d.title, d.published, d.url, d.outlet, charset
-            )
+            return self._engine.run(work, kind, content, d.id, d.title, d.published, d.url, d.outlet, charset)
         except ValueError as error:  # a lone surrogate, a NUL in an id
             raise Error(str(error)) from error
 
@@ -145,7 +144,8 @@ class Reader:
         try:
             return self._code(_document(item))
         except Error as error:
-            return Error(f"{item.id}: {error}") if isinstance(item, Document) and item.id else error
+            place = isinstance(item, Document) and (item.where or item.id)
+            return Error(f"{place}: {error}") if place else error
 
     def _code_threads(self, documents: Iterable[str | Document | Error], threads: int) -> Iterator[Coded | Error]:
         waiting: deque[Future[Coded | Error]] = deque()
@@ -219,18 +219,21 @@ def _read_file(name: str, function: Callable[[int], bytes] | None, form: int, li
         yield Error(f"{name}: {error}")
         return
     for wrong, file, number, line, offset, kind, content, *facts in stream:
-        if wrong is None:
-            yield Document(content, _KINDS[kind], *facts)
-        else:
-            yield Error(f"{file or name}: {_place(number, line, offset)}{wrong}")
+        where = _where(file or name, number, line, offset)
+        yield Document(content, _KINDS[kind], *facts, where) if wrong is None else Error(f"{where}: {wrong}")
     if stream.passed():
         _log.info("%s: %s", name, stream.passed())
 
 
-def _place(number: int, line: int, offset: int) -> str:
+# Nothing in the name of a file can steer a terminal.
+_CONTROLS = {code: "?" for code in (*range(0x20), 0x7F)} | {code: "??" for code in range(0x80, 0xA0)}
+
+
+def _where(file: str, number: int, line: int, offset: int) -> str:
+    name = file.translate(_CONTROLS)
     if not number:
-        return ""
-    return f"record {number} ({f'line {line}, ' if line else ''}byte {offset + 1} of the file): "
+        return name
+    return f"{name}: record {number} ({f'line {line}, ' if line else ''}byte {offset + 1} of the file)"
 
 
 def _read_folder(folder: str, form: int, limit: int, depth: int) -> Iterator[Document | Error]:

@@ -23,6 +23,7 @@ class Document:
 
     ``kind`` tells what ``content`` is: ``"text"`` clean article text, ``"page"`` the text of a page with its furniture,
     ``"html"`` a page in HTML, ``"conllu"`` sentences with their trees. Bytes of HTML may be in any encoding.
+    ``where`` is the file and record that it came from, for messages.
 
     >>> Document("भारत ने चीन की निंदा की।", id="a", published="2026-03-10").kind
     'text'
@@ -36,6 +37,7 @@ class Document:
     url: str | None = None
     outlet: str | None = None
     charset: str | None = None
+    where: str | None = None
 
 
 # ---- Events ----
