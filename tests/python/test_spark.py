@@ -96,7 +96,10 @@ class Cluster(unittest.TestCase):
         )
         from pyspark.sql import SparkSession
 
+        quick_start = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
         settings = {
+            "spark.driver.extraJavaOptions": quick_start,
+            "spark.executor.extraJavaOptions": quick_start,
             "spark.ui.enabled": "false",
             "spark.log.level": "OFF",
             "spark.executor.memory": "512m",
