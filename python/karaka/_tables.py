@@ -128,6 +128,7 @@ def to_parquet(
     >>> path = os.path.join(folder.name, "events.parquet")
     >>> to_parquet([karaka.Reader("hi").code("भारत ने चीन की निंदा की।")], path)
     1
+    >>> folder.cleanup()
     """
     import pyarrow.parquet
 

@@ -152,7 +152,7 @@ class Cluster(unittest.TestCase):
         self.fail("the work was done before an executor could be killed")
 
     def test_an_executor_is_killed(self) -> None:
-        """Paths of WARCs to partitioned Parquet. One path is a URL, one leads nowhere, each file has a damaged record."""
+        """WARCs to partitioned Parquet. One path is a URL, one leads nowhere, each file has a damaged record."""
         from karaka.spark import code, write
 
         names = [self.path / f"{i:02}.warc.gz" for i in range(FILES - 1)]
