@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import io
 import json
 import os
 import signal
@@ -16,7 +18,7 @@ from pathlib import Path
 import karaka
 import pyarrow.dataset
 import pyspark
-from common import PAGE, PASSAGES, command
+from common import PAGE, PASSAGES, SOURCE, command
 
 FILES, RECORDS = 12, 200
 COUNTRIES = ("भारत", "रूस", "चीन", "फ्रांस", "ईरान", "जापान", "नेपाल", "मिस्र")
@@ -139,6 +141,16 @@ class Cluster(unittest.TestCase):
         self.assertGreater(len(want), 10)
         self.assertRaises(ValueError, code, frame.select("id"))
 
+    def test_the_sample(self) -> None:
+        sys.path.insert(0, str(SOURCE / "samples"))
+        import spark_warcs
+
+        (self.path / "names").write_text(f"{PASSAGES}\n/nowhere.warc\n")
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            spark_warcs.main(str(self.path / "names"), str(self.path / "sample"))
+        events = command("--to", "jsonl", PASSAGES)[0].count(b"\n")
+        self.assertEqual(said.getvalue(), f"{events} events, 1 errors\n")
+
     def kill_in_the_middle(self, work: threading.Thread) -> tuple[int, int]:
         """Waits until some tasks are done and kills an executor; how many of how many were done."""
         tracker = self.spark.sparkContext.statusTracker()
@@ -161,7 +173,7 @@ class Cluster(unittest.TestCase):
         records, messages = command("--to", "jsonl", *names, "/nowhere.warc")
         want = [json.loads(line) for line in records.splitlines()]
         paths = [names[0].as_uri(), *map(str, names[1:]), "/nowhere.warc"]
-        frame = self.spark.createDataFrame([(p,) for p in paths], "path string").repartitionByRange(FILES, "path")
+        frame = self.spark.createDataFrame([(p,) for p in paths], "path string").coalesce(1).repartition(FILES)
         before, target = set(executors()), str(self.path / "events")
         self.assertEqual(len(before), 2)
         failed: list[BaseException] = []
