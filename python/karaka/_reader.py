@@ -218,9 +218,12 @@ def _read_file(name: str, function: Callable[[int], bytes] | None, form: int, li
     except Error as error:
         yield Error(f"{name}: {error}")
         return
-    for wrong, file, number, line, offset, kind, content, *facts in stream:
+    for wrong, file, number, line, offset, kind, content, id, title, published, url, outlet, charset in stream:
         where = _where(file or name, number, line, offset)
-        yield Document(content, _KINDS[kind], *facts, where) if wrong is None else Error(f"{where}: {wrong}")
+        if wrong is None:
+            yield Document(content, _KINDS[kind], id, title, published, url, outlet, charset, where)
+        else:
+            yield Error(f"{where}: {wrong}")
     if stream.passed():
         _log.info("%s: %s", name, stream.passed())
 
