@@ -13,7 +13,13 @@
 #include <string.h>
 #include <time.h>
 
-enum { POLL_MILLISECONDS = 100, FULL_MILLISECONDS = 1000, STATS_SECONDS = 10, WITHOUT_SECONDS = 10 };
+enum {
+    POLL_MILLISECONDS = 100,
+    FULL_MILLISECONDS = 1000,
+    STATS_SECONDS = 10,
+    WITHOUT_SECONDS = 10,
+    MISSING_SECONDS = 30
+};
 
 static volatile sig_atomic_t asked_to_end;
 
@@ -60,9 +66,20 @@ static void pause_reading(stream *s, bool pause) {
     s->paused = pause;
 }
 
+/* A broker that has just begun, or hears of a change late, does not know a topic that is there. */
+static void note_missing(stream *s) {
+    if (s->missing_since > 0)
+        return;
+    s->missing_since = stream_now();
+    fprintf(stderr, "karaka: the brokers know no topic %s; waiting for it up to %d s\n", s->options->in,
+            MISSING_SECONDS);
+}
+
 static void take(stream *s, const rd_kafka_message_t *m) {
     if (m->err == RD_KAFKA_RESP_ERR__PARTITION_EOF)
         flow_at_end(s, m->partition);
+    else if (m->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || m->err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
+        note_missing(s);
     else if (m->err == RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED)
         fprintf(stderr, "karaka: kafka: %s\n", rd_kafka_message_errstr(m));
     else if (m->err)
@@ -74,7 +91,7 @@ static void take(stream *s, const rd_kafka_message_t *m) {
 /* All partitions that this member has are read to their end; or it has been given none, which takes a while to know. */
 static bool at_end(stream *s) {
     rd_kafka_topic_partition_list_t *mine = NULL;
-    if (!s->assigned || rd_kafka_assignment(s->consumer, &mine) != RD_KAFKA_RESP_ERR_NO_ERROR)
+    if (!s->assigned || s->missing_since > 0 || rd_kafka_assignment(s->consumer, &mine) != RD_KAFKA_RESP_ERR_NO_ERROR)
         return false;
     size_t count = (size_t)mine->cnt;
     rd_kafka_topic_partition_list_destroy(mine);
@@ -112,6 +129,8 @@ static void poll_all(stream *s) {
         }
         if (s->options->until_end && idle && at_end(s))
             break;
+        if (s->missing_since > 0 && stream_now() - s->missing_since > MISSING_SECONDS)
+            stream_stop(s, "there is no topic %s; make it, or name another one with --in", s->options->in);
         if (s->options->stats && stream_now() >= next) {
             tell(s, started);
             next += STATS_SECONDS;

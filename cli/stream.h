@@ -61,10 +61,10 @@ typedef struct stream {
     rd_kafka_t *consumer, *producer;
     rd_kafka_topic_t *events, *errors, *done; /* NULL where not asked */
     bool assigned, paused;                    /* of the polling thread alone */
-    double assigned_at;
-    pthread_mutex_t lock;           /* for all below */
-    pthread_cond_t filled, settled; /* there is work; a document has left, or the run must end */
-    stream_partition *partitions;   /* with those revoked that still have documents on their way */
+    double assigned_at, missing_since;        /* missing_since: the brokers know no such topic; 0: they do */
+    pthread_mutex_t lock;                     /* for all below */
+    pthread_cond_t filled, settled;           /* there is work; a document has left, or the run must end */
+    stream_partition *partitions;             /* with those revoked that still have documents on their way */
     stream_job *first_waiting, *last_waiting;
     size_t in_flight, bytes;
     bool ended; /* no more work is wanted */

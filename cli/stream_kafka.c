@@ -23,6 +23,7 @@ static const char *const usual[][2] = {
     {"fetch.max.bytes", "16777216"},
     {"queue.buffering.max.messages", "100000"},
     {"queue.buffering.max.kbytes", "65536"},
+    {"topic.metadata.refresh.interval.ms", "5000"},
     {"message.timeout.ms", "0"},       /* brokers that are away are waited for */
     {"partitioner", "murmur2_random"}, /* as other clients choose a partition by the key */
 };
@@ -90,6 +91,8 @@ static void told_partitions(rd_kafka_t *client, rd_kafka_resp_err_t what, rd_kaf
         stream_stop(s, "partitions cannot be taken or given: %s", rd_kafka_error_string(error));
     rd_kafka_error_destroy(error);
     s->assigned = s->assigned || gives;
+    if (gives && list->cnt)
+        s->missing_since = 0;
     s->assigned_at = stream_now();
     s->paused = false;
 }
