@@ -245,10 +245,29 @@ static uint64_t reading_of(const karaka_reading *r, const karaka_draft *d, uint8
     return d->mutual ? a + b : a * 3 + b * 5 + 1;
 }
 
+/* One line of the words, with the sides that it may be given. */
+typedef struct reading_line {
+    karaka_draft rule; /* as the rules fill it */
+    karaka_stance stance;
+    sides actors, recipients;
+} reading_line;
+
+enum { LINES = 8 }; /* lines of the same words that are looked at */
+
+struct karaka_choosing {
+    reading_line lines[LINES];
+    uint32_t count;
+    proposals proposals;
+    karaka_remembered remembered[KARAKA_REMEMBERED];
+};
+
 /* Weighs all proposals of one line. */
 static void weigh_line(karaka_reading *r, const karaka_stance *stance, const karaka_draft *rule, uint32_t number,
                        sides *actors, sides *recipients, proposals *out) {
-    scales s = {.r = r, .rule = rule, .evidence = {.weights = r->lexicon->weights}, .told = {.stance = stance}};
+    scales s = {.r = r,
+                .rule = rule,
+                .evidence = {.weights = r->lexicon->weights, .remembered = r->choosing->remembered},
+                .told = {.stance = stance}};
     if (r->observe)
         s.evidence.names = &s.names;
     karaka_evidence_stance(&s.evidence, r, stance, rule);
@@ -299,21 +318,6 @@ static int32_t likeliest(proposals *p, float *odds) {
     *odds = best < 0 ? -INFINITY : logf(fmaxf(best_sum, 1e-12f)) - logf(fmaxf(all - best_sum, 1e-12f));
     return best;
 }
-
-/* One line of the words, with the sides that it may be given. */
-typedef struct reading_line {
-    karaka_draft rule; /* as the rules fill it */
-    karaka_stance stance;
-    sides actors, recipients;
-} reading_line;
-
-enum { LINES = 8 }; /* lines of the same words that are looked at */
-
-struct karaka_choosing {
-    reading_line lines[LINES];
-    uint32_t count;
-    proposals proposals;
-};
 
 static int grounds_for(const char **out, karaka_reading *r, const reading_line *line, const karaka_side *actor,
                        const karaka_side *recipient) {

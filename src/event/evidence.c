@@ -28,7 +28,11 @@ static const char *type_of(const karaka_stance *s) {
 
 /* Adds "A.B.C" and, with the event's type, "A.B.C.TYPE". */
 static void with_type(karaka_evidence *e, const karaka_stance *s, const char *a, const char *b, const char *c) {
-    karaka_weigh_with(e, type_of(s), a, b, c);
+    karaka_weigh(e, a, b, c, NULL);
+    if (c)
+        karaka_weigh(e, a, b, c, type_of(s));
+    else
+        karaka_weigh(e, a, b, type_of(s), NULL);
 }
 
 /* ---- the predicate --------------------------------------------------------------------------------------------------
@@ -338,8 +342,8 @@ static void weigh_position(karaka_evidence *e, const karaka_reading *r, const ka
     karaka_weigh(e, slot, "word", lemma_at(r, (int32_t)anchor), marker);
     char path[64];
     const char *way = path_of(r, c, (int32_t)n->head, path);
-    karaka_weigh(e, slot, "path", way, NULL);
-    karaka_weigh(e, slot, "path", way, marker);
+    karaka_weigh_once(e, slot, "path", way, NULL);
+    karaka_weigh_once(e, slot, "path", way, marker);
     weigh_rivals(e, r, n, anchor, slot, marker);
     int32_t over = -1, above = r->words[n->head].head;
     for (unsigned step = 0; above >= 0 && step < 4 && over < 0 && above != c->noun && above != c->verb;

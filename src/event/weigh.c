@@ -78,27 +78,33 @@ static size_t append(char name[NAME], size_t n, const char *part) {
     return n + length;
 }
 
-static void weigh_name(karaka_evidence *e, char *name, size_t n) {
+void karaka_weigh_once(karaka_evidence *e, const char *a, const char *b, const char *c, const char *d) {
+    const char *parts[] = {a, b, c, d};
+    char name[NAME];
+    size_t n = 0;
+    for (size_t i = 0; i < 4 && parts[i]; i++)
+        n = append(name, n, parts[i]);
     e->sum += karaka_weight_of(e->weights, name, n);
     if (e->names && !keep_name(e->names, name, n))
         e->failed = true;
 }
 
-static size_t join(char name[NAME], const char *a, const char *b, const char *c) {
-    size_t n = append(name, 0, a);
-    n = b ? append(name, n, b) : n;
-    return b && c ? append(name, n, c) : n;
+static size_t place_of(const char *a, const char *b, const char *c, const char *d) {
+    const uint64_t mix = 0x9E3779B97F4A7C15u;
+    uint64_t h = ((((uintptr_t)a * mix ^ (uintptr_t)b) * mix ^ (uintptr_t)c) * mix ^ (uintptr_t)d) * mix;
+    return (size_t)(h >> (64 - KARAKA_REMEMBERED_BITS));
 }
 
 void karaka_weigh(karaka_evidence *e, const char *a, const char *b, const char *c, const char *d) {
-    char name[NAME];
-    size_t n = join(name, a, b, c);
-    weigh_name(e, name, b && c && d ? append(name, n, d) : n);
-}
-
-void karaka_weigh_with(karaka_evidence *e, const char *type, const char *a, const char *b, const char *c) {
-    char name[NAME];
-    size_t n = join(name, a, b, c);
-    weigh_name(e, name, n);
-    weigh_name(e, name, append(name, n, type));
+    if (!e->remembered || e->names) {
+        karaka_weigh_once(e, a, b, c, d);
+        return;
+    }
+    karaka_remembered *m = &e->remembered[place_of(a, b, c, d)];
+    if (m->a != a || m->b != b || m->c != c || m->d != d) {
+        karaka_evidence alone = {.weights = e->weights};
+        karaka_weigh_once(&alone, a, b, c, d);
+        *m = (karaka_remembered){a, b, c, d, alone.sum};
+    }
+    e->sum += m->weight;
 }
