@@ -300,13 +300,21 @@ static void match(matcher *m, const time_sequence *s, uint32_t at_element, uint3
         match(m, s, at_element + 1, at, values, up);
 }
 
+/* Units in a row from the start that some rule may take: words of the table, numbers. */
+static uint32_t known_row(const matcher *m) {
+    uint32_t at = m->start;
+    while (at < m->unit_count && (m->units[at].word != NO_WORD || m->units[at].number >= 0 || m->units[at].digits))
+        at++;
+    return at - m->start;
+}
+
 /* Tries the rules that may begin with the unit; `number`: it tells one. */
 static void match_rules(matcher *m, bool number) {
-    uint32_t word = m->units[m->start].word;
+    uint32_t word = m->units[m->start].word, row = known_row(m);
     for (uint32_t i = 0; i < m->rules->rule_count; i++) {
         m->rule = &m->rules->rules[i];
         bool begins = word != NO_WORD && (m->rule->begins[word / 64] >> word % 64 & 1);
-        if (!begins && !(number && m->rule->begins_number))
+        if (m->rule->shortest > row || (!begins && !(number && m->rule->begins_number)))
             continue;
         m->steps = 0;
         match(m, &m->rule->sequence, 0, m->start, &(time_values){0}, NULL);

@@ -336,6 +336,23 @@ static void mark_starters(karaka_time_rules *rules, time_rule *rule, const time_
     }
 }
 
+/* How many units the sequence takes at least. */
+static uint32_t shortest(const karaka_time_rules *rules, const time_sequence *s) {
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        const time_element *e = &s->elements[i];
+        if (e->look != LOOK_TAKE || e->optional)
+            continue;
+        uint32_t least = e->kind == ELEMENT_SUB ? UINT32_MAX : 1;
+        for (uint32_t k = 0; e->kind == ELEMENT_SUB && k < rules->parts[e->id].sequence_count; k++) {
+            uint32_t n = shortest(rules, &rules->parts[e->id].sequences[k]);
+            least = n < least ? n : least;
+        }
+        sum += least;
+    }
+    return sum;
+}
+
 int karaka_time_rules_load(karaka_time_rules **out, karaka_arena *arena, const char *directory,
                            const karaka_spelling *spelling) {
     karaka_time_rules *rules = karaka_arena_alloc(arena, sizeof *rules);
@@ -369,6 +386,7 @@ int karaka_time_rules_load(karaka_time_rules **out, karaka_arena *arena, const c
         if (!rule->begins)
             return KARAKA_ERROR_MEMORY;
         mark_starters(rules, rule, &rule->sequence);
+        rule->shortest = shortest(rules, &rule->sequence);
     }
     *out = rules;
     return KARAKA_OK;

@@ -102,6 +102,7 @@ typedef struct time_rule {
     time_sequence sequence;
     uint64_t *begins;   /* a bit a word: it may begin with it */
     bool begins_number; /* it may begin with a number */
+    uint32_t shortest;  /* units that it takes at least */
 } time_rule;
 
 struct karaka_time_rules {
