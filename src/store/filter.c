@@ -53,13 +53,20 @@ static int ask_number(karaka_filter *filter, const char *sql, double number) {
     return error < 0 ? error : add_value(filter, NULL, number);
 }
 
+/* "RUS", "---", "IGO:UN": what the table dyad holds; "NATO" and "रूस" are names. */
+static bool is_country_code(const char *text) {
+    size_t capitals = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    bool organisation = (capitals == 3 && text[3] == ':') && text[4] && !strpbrk(text, " abcdefghijklmnopqrstuvwxyz");
+    return organisation || (capitals == 3 && !text[3]) || strcmp(text, "---") == 0;
+}
+
 /* By country through the table made for that; else party by party. */
 static int ask_pair(karaka_filter *filter, const char *a, const char *b) {
     if (!a && !b)
         return KARAKA_OK;
     if (!a || !b)
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "a pair has two sides");
-    bool countries = !strpbrk(a, " abcdefghijklmnopqrstuvwxyz") && !strpbrk(b, " abcdefghijklmnopqrstuvwxyz");
+    bool countries = is_country_code(a) && is_country_code(b);
     const char *const order[] = {a, b, b, a};
     int times = countries ? 1 : PARTY_VALUES, error = check_text(a);
     if (error == KARAKA_OK)

@@ -152,7 +152,7 @@ CREATE TABLE mention (
 ) STRICT, WITHOUT ROWID;
 
 -- Counts of all events by one thing, for the first view of the page; karaka keeps them in step. Who changes
--- events by hand empties the table; it is filled again when karaka next adds.
+-- events by hand (after PRAGMA foreign_keys = ON) empties the table; it is filled again when karaka next adds.
 CREATE TABLE tally (
     kind        TEXT NOT NULL,    -- 'day', 'week', 'month', 'pair', 'type', 'place', 'outlet'
     a           TEXT NOT NULL,    -- day, Thursday, month, dyad.actor, type, place.id, outlet.name; '': none
