@@ -54,7 +54,7 @@ void stream_stop(stream *s, const char *format, ...) {
 
 /* The group would take a member that does not poll for dead, so one that is full for long goes on polling, but is sent
  * nothing. */
-static void pause_reading(stream *s, bool pause) {
+void stream_pause(stream *s, bool pause) {
     rd_kafka_topic_partition_list_t *mine = NULL;
     if (s->paused == pause || rd_kafka_assignment(s->consumer, &mine) != RD_KAFKA_RESP_ERR_NO_ERROR)
         return;
@@ -75,12 +75,31 @@ static void note_missing(stream *s) {
             MISSING_SECONDS);
 }
 
+/* What the client goes on from by itself. */
+static bool will_pass(rd_kafka_resp_err_t error) {
+    static const rd_kafka_resp_err_t passing[] = {RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED,
+                                                  RD_KAFKA_RESP_ERR__TRANSPORT,
+                                                  RD_KAFKA_RESP_ERR__TIMED_OUT,
+                                                  RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN,
+                                                  RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT,
+                                                  RD_KAFKA_RESP_ERR_NOT_COORDINATOR,
+                                                  RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE,
+                                                  RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS,
+                                                  RD_KAFKA_RESP_ERR_UNKNOWN};
+    for (size_t i = 0; i < sizeof passing / sizeof *passing; i++)
+        if (error == passing[i])
+            return true;
+    return false;
+}
+
 static void take(stream *s, const rd_kafka_message_t *m) {
+    if (!m->err || m->err == RD_KAFKA_RESP_ERR__PARTITION_EOF)
+        s->missing_since = 0;
     if (m->err == RD_KAFKA_RESP_ERR__PARTITION_EOF)
         flow_at_end(s, m->partition);
     else if (m->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || m->err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
         note_missing(s);
-    else if (m->err == RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED)
+    else if (will_pass(m->err))
         fprintf(stderr, "karaka: kafka: %s\n", rd_kafka_message_errstr(m));
     else if (m->err)
         stream_stop(s, "the topic %s cannot be read: %s", s->options->in, rd_kafka_message_errstr(m));
@@ -120,7 +139,7 @@ static bool goes_on(stream *s) {
 static void poll_all(stream *s) {
     double started = stream_now(), next = started + STATS_SECONDS;
     while (goes_on(s)) {
-        pause_reading(s, !flow_room(s, s->paused ? POLL_MILLISECONDS : FULL_MILLISECONDS));
+        stream_pause(s, !flow_room(s, s->paused ? POLL_MILLISECONDS : FULL_MILLISECONDS));
         rd_kafka_message_t *m = rd_kafka_consumer_poll(s->consumer, POLL_MILLISECONDS);
         bool idle = !m || m->err;
         if (m) {
@@ -129,8 +148,11 @@ static void poll_all(stream *s) {
         }
         if (s->options->until_end && idle && at_end(s))
             break;
-        if (s->missing_since > 0 && stream_now() - s->missing_since > MISSING_SECONDS)
-            stream_stop(s, "there is no topic %s; make it, or name another one with --in", s->options->in);
+        if (s->missing_since > 0 && stream_now() - s->missing_since > MISSING_SECONDS) {
+            if (!stream_knows_topic(s))
+                stream_stop(s, "there is no topic %s; make it, or name another one with --in", s->options->in);
+            s->missing_since = 0;
+        }
         if (s->options->stats && stream_now() >= next) {
             tell(s, started);
             next += STATS_SECONDS;
@@ -157,8 +179,11 @@ static int run(stream *s) {
         stream_leave(s);
     for (size_t i = 0; i < started; i++)
         pthread_join(workers[i], NULL);
-    if (s->in_flight)
-        stream_stop(s, "%zu documents were not acknowledged in time", s->in_flight);
+    pthread_mutex_lock(&s->lock);
+    size_t left = s->in_flight;
+    pthread_mutex_unlock(&s->lock);
+    if (left)
+        stream_stop(s, "%zu documents were not acknowledged in time", left);
     stream_disconnect(s);
     flow_free(s);
     return s->code ? s->code : code;

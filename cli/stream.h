@@ -77,6 +77,8 @@ typedef struct stream {
 } stream;
 
 double stream_now(void);
+/* Of all partitions that this member has; of the polling thread alone. */
+void stream_pause(stream *s, bool pause);
 /* Tells why it cannot go on, once; the run then ends and commits nothing that was not delivered. */
 void stream_stop(stream *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -84,6 +86,8 @@ void stream_stop(stream *s, const char *format, ...) __attribute__((format(print
 /* Gives up what is not needed, then makes the clients and joins the group; an exit code. */
 int stream_connect(stream *s);
 /* Leaves the group: what workers have begun is finished, what was acknowledged is committed. Workers then end. */
+/* Asks the brokers; of the polling thread alone. */
+bool stream_knows_topic(stream *s);
 void stream_leave(stream *s);
 /* After the workers. */
 void stream_disconnect(stream *s);

@@ -115,14 +115,20 @@ static void tell(stream *s, stream_job *job, rd_kafka_topic_t *topic) {
     char *value = topic ? report(s, job) : NULL;
     if (!value || !produce(s, job, topic, value, strlen(value)))
         fprintf(stderr, "karaka: topic %s, partition %d, offset %lld: %s\n", s->options->in,
-                (int)job->partition->number, (long long)job->offset, job->error ? job->error : "out of memory");
+                (int)job->partition->number, (long long)job->offset,
+                job->error    ? job->error
+                : job->failed ? "out of memory"
+                              : "coded; its report is too large or there was no memory for it");
     free(value);
 }
 
 void document_send(stream *s, stream_job *job) {
     const char *at = job->out.bytes, *end = job->out.length ? at + job->out.length : at;
     for (const char *line_end; at < end && (line_end = memchr(at, '\n', (size_t)(end - at))); at = line_end + 1) {
-        if (produce(s, job, s->events, at, (size_t)(line_end - at)) || job->failed)
+        if (produce(s, job, s->events, at, (size_t)(line_end - at)))
+            continue;
+        job->events--;
+        if (job->failed)
             continue;
         job->failed = true;
         job->error = strdup("an event of it is larger than message.max.bytes and was left out");

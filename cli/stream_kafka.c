@@ -80,6 +80,7 @@ static void told_partitions(rd_kafka_t *client, rd_kafka_resp_err_t what, rd_kaf
     bool stepwise = strcmp(rd_kafka_rebalance_protocol(client), "COOPERATIVE") == 0;
     bool gives = what == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
     rd_kafka_error_t *error = NULL;
+    stream_pause(s, false); /* a partition that comes back would still be paused */
     if (!gives)
         flow_revoke(s, list, rd_kafka_assignment_lost(client));
     /* Taking partitions away also commits what was stored of them. */
@@ -94,7 +95,6 @@ static void told_partitions(rd_kafka_t *client, rd_kafka_resp_err_t what, rd_kaf
     if (gives && list->cnt)
         s->missing_since = 0;
     s->assigned_at = stream_now();
-    s->paused = false;
 }
 
 static void told_commit(rd_kafka_t *client, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t *offsets,
@@ -252,6 +252,18 @@ static bool is_there(stream *s) {
     return !error;
 }
 
+bool stream_knows_topic(stream *s) {
+    const struct rd_kafka_metadata *found = NULL;
+    rd_kafka_topic_t *in = rd_kafka_topic_new(s->consumer, s->options->in, NULL);
+    bool known = in && rd_kafka_metadata(s->consumer, 0, in, &found, CONNECT_MILLISECONDS) == 0 &&
+                 found->topic_cnt == 1 && !found->topics[0].err && found->topics[0].partition_cnt > 0;
+    if (found)
+        rd_kafka_metadata_destroy(found);
+    if (in)
+        rd_kafka_topic_destroy(in);
+    return known;
+}
+
 static int join_group(stream *s) {
     rd_kafka_topic_partition_list_t *topics = rd_kafka_topic_partition_list_new(1);
     rd_kafka_topic_partition_list_add(topics, s->options->in, RD_KAFKA_PARTITION_UA);
@@ -296,16 +308,18 @@ int stream_connect(stream *s) {
 }
 
 /* Without brokers the client would wait for ever to commit; an end as by a crash loses nothing. */
-static void *end_anyhow(void *unused) {
-    (void)unused;
+static void *end_anyhow(void *context) {
+    stream *s = context;
     sleep(LEAVE_SECONDS);
-    fprintf(stderr, "karaka: no last commit within %d s; some documents will be read again\n", LEAVE_SECONDS);
+    pthread_mutex_lock(&s->lock);
+    const char *why = s->ended ? "a document takes too long" : "no last commit";
+    fprintf(stderr, "karaka: %s within %d s; some documents will be read again\n", why, LEAVE_SECONDS);
     _exit(EXIT_OUTPUT);
 }
 
 void stream_leave(stream *s) {
     pthread_t watch;
-    if (pthread_create(&watch, NULL, end_anyhow, NULL) == 0)
+    if (pthread_create(&watch, NULL, end_anyhow, s) == 0)
         pthread_detach(watch);
     if (s->consumer)
         rd_kafka_consumer_close(s->consumer);

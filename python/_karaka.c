@@ -286,7 +286,8 @@ static PyObject *stream_new(PyTypeObject *type, PyObject *args, PyObject *keywor
     }
     input.form = (karaka_stream_form)form;
     input.limit = (size_t)limit;
-    self->caller = PyEval_SaveThread();
+    self->caller = PyThreadState_Get(); /* before others may look */
+    PyEval_SaveThread();
     int error = karaka_stream_open(&self->stream, &input);
     PyEval_RestoreThread(self->caller);
     self->caller = NULL;
@@ -343,7 +344,8 @@ static PyObject *stream_next(PyObject *object) {
     karaka_input input = {.bytes = ""};
     if (self->caller)
         return PyErr_SetString(PyExc_ValueError, "another thread reads this stream"), NULL;
-    self->caller = PyEval_SaveThread();
+    self->caller = PyThreadState_Get(); /* before others may look */
+    PyEval_SaveThread();
     int result = next_input(self, &record, &input);
     PyEval_RestoreThread(self->caller);
     self->caller = NULL;

@@ -103,16 +103,28 @@ static void version(sqlite3_context *to, int count, sqlite3_value **values) {
 static int functions_register(sqlite3 *connection, languages *l) {
     /* Safe in views and triggers of any schema, as they only read; but none is of the same answer for ever, since the
      * tables of a language may be mended. The folder is chosen by who holds the connection alone. */
-    enum { READS = SQLITE_UTF8 | SQLITE_INNOCUOUS, CHOOSES = SQLITE_UTF8 | SQLITE_DIRECTONLY };
+    enum {
+        READS = SQLITE_UTF8 | SQLITE_INNOCUOUS,
+        CHOOSES = SQLITE_UTF8 | SQLITE_DIRECTONLY,
+#ifdef SQLITE_RESULT_SUBTYPE /* from 3.45 on */
+        GIVES_JSON = READS | SQLITE_RESULT_SUBTYPE,
+#else
+        GIVES_JSON = READS,
+#endif
+    };
     static const struct {
         const char *name;
         int arguments, flags;
         void (*call)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {
-        {"karaka_article", 2, READS, article},    {"karaka_article", 3, READS, article},
-        {"karaka_headline", 2, READS, headline},  {"karaka_headline", 3, READS, headline},
-        {"karaka_fault", 2, READS, fault},        {"karaka_fault", 3, READS, fault},
-        {"karaka_languages", 0, CHOOSES, folder}, {"karaka_languages", 1, CHOOSES, folder},
+        {"karaka_article", 2, GIVES_JSON, article},
+        {"karaka_article", 3, GIVES_JSON, article},
+        {"karaka_headline", 2, GIVES_JSON, headline},
+        {"karaka_headline", 3, GIVES_JSON, headline},
+        {"karaka_fault", 2, READS, fault},
+        {"karaka_fault", 3, READS, fault},
+        {"karaka_languages", 0, CHOOSES, folder},
+        {"karaka_languages", 1, CHOOSES, folder},
         {"karaka_version", 0, READS, version},
     };
     int code = SQLITE_OK;

@@ -59,10 +59,10 @@ class Reader:
         content, charset = d.content, d.charset
         if d.kind == "html" and isinstance(content, str):
             charset = "utf-8"  # whatever the page says of the bytes that it was once
-        if d.kind == "conllu":
-            content = _with_head(content, d)
         kind = _KINDS.index(d.kind)
         try:
+            if d.kind == "conllu":
+                content = _with_head(content, d)
             return self._engine.run(work, kind, content, d.id, d.title, d.published, d.url, d.outlet, charset)
         except ValueError as error:  # a lone surrogate, a NUL in an id
             raise Error(str(error)) from error
@@ -180,9 +180,14 @@ def _document(
 def _with_head(content: str | bytes, d: Document) -> bytes:
     """CoNLL-U tells its facts itself; what is told beside it stands first and gives way."""
     body = content.encode() if isinstance(content, str) else content
-    published = f"# published = {d.published}\n" if d.published else ""
-    newdoc = "" if body.startswith(b"# newdoc") or not d.id else f"# newdoc id = {d.id}\n"
+    published = f"# published = {_line(d.published)}\n" if d.published else ""
+    newdoc = "" if body.startswith(b"# newdoc") or not d.id else f"# newdoc id = {_line(d.id)}\n"
     return (published + newdoc).encode() + body
+
+
+def _line(text: str) -> str:
+    """What is told in a comment line ends with it."""
+    return text.partition("\n")[0].partition("\r")[0]
 
 
 # ---- Files ----

@@ -303,7 +303,7 @@ class Sentence:
 
 def _token(line: str) -> Token:
     number, form, lemma, upos, xpos, feats, head, deprel, _, misc = line.split("\t")
-    pairs = {} if feats == "_" else dict(pair.split("=", 1) for pair in feats.split("|"))
+    pairs = {} if feats == "_" else {key: value for key, _, value in (f.partition("=") for f in feats.split("|"))}
     return Token(int(number), form, lemma, upos, xpos, pairs, int(head), deprel, misc != "SpaceAfter=No")
 
 

@@ -336,21 +336,29 @@ static void mark_starters(karaka_time_rules *rules, time_rule *rule, const time_
     }
 }
 
-/* How many units the sequence takes at least. */
+/* How many units the sequence takes at least; what it is made of is counted already. */
 static uint32_t shortest(const karaka_time_rules *rules, const time_sequence *s) {
+    enum { LONG = 2048 }; /* more than are looked at of a sentence: the sum of an absurd table ends there */
     uint32_t sum = 0;
-    for (uint32_t i = 0; i < s->count; i++) {
+    for (uint32_t i = 0; i < s->count && sum < LONG; i++) {
         const time_element *e = &s->elements[i];
-        if (e->look != LOOK_TAKE || e->optional)
-            continue;
-        uint32_t least = e->kind == ELEMENT_SUB ? UINT32_MAX : 1;
-        for (uint32_t k = 0; e->kind == ELEMENT_SUB && k < rules->parts[e->id].sequence_count; k++) {
-            uint32_t n = shortest(rules, &rules->parts[e->id].sequences[k]);
-            least = n < least ? n : least;
-        }
-        sum += least;
+        if (e->look == LOOK_TAKE && !e->optional)
+            sum += e->kind == ELEMENT_SUB ? rules->parts[e->id].shortest : 1;
     }
     return sum;
+}
+
+static void count_shortest(karaka_time_rules *rules) {
+    for (uint32_t i = 0; i < rules->part_count; i++) {
+        time_part *part = &rules->parts[i];
+        part->shortest = UINT32_MAX / 2;
+        for (uint32_t k = 0; k < part->sequence_count; k++) {
+            uint32_t n = shortest(rules, &part->sequences[k]);
+            part->shortest = n < part->shortest ? n : part->shortest;
+        }
+    }
+    for (uint32_t i = 0; i < rules->rule_count; i++)
+        rules->rules[i].shortest = shortest(rules, &rules->rules[i].sequence);
 }
 
 int karaka_time_rules_load(karaka_time_rules **out, karaka_arena *arena, const char *directory,
@@ -386,8 +394,8 @@ int karaka_time_rules_load(karaka_time_rules **out, karaka_arena *arena, const c
         if (!rule->begins)
             return KARAKA_ERROR_MEMORY;
         mark_starters(rules, rule, &rule->sequence);
-        rule->shortest = shortest(rules, &rule->sequence);
     }
+    count_shortest(rules);
     *out = rules;
     return KARAKA_OK;
 }

@@ -78,6 +78,7 @@ typedef struct time_part {
     const char *name;
     const time_sequence *sequences;
     uint32_t sequence_count;
+    uint32_t shortest; /* units that it takes at least */
 } time_part;
 
 typedef enum time_meaning {

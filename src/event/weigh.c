@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME = 192 }; /* bytes of a feature's name, at most; the rest is cut */
+enum { NAME = 192, LARGEST = 1000000 }; /* bytes of a feature's name, at most; the rest is cut */
 
 struct karaka_weights {
     struct weight {
@@ -50,7 +50,7 @@ int karaka_weights_load(karaka_weights **out, karaka_arena *arena, const char *d
         const karaka_row *row = &table.rows[i];
         char *end = NULL;
         float value = row->count == 2 ? strtof(row->cell[1], &end) : 0;
-        if (row->count != 2 || !*row->cell[0] || end == row->cell[1] || *end || !isfinite(value))
+        if (row->count != 2 || !*row->cell[0] || end == row->cell[1] || *end || !(fabsf(value) < LARGEST))
             return karaka_row_fail(row, "not a feature and its weight");
         uint64_t key = key_of(row->cell[0], strlen(row->cell[0]));
         struct weight *slot = slot_of(w, key);

@@ -154,7 +154,8 @@ static void KERNEL(multiply_rounded)(float *c, size_t c_stride, const uint8_t *a
         size_t i = 0;
         for (; i + KERNEL_ROWS_ROUNDED <= m; i += KERNEL_ROWS_ROUNDED)
             tile_rounded(c + i * c_stride + p, c_stride, a + i * b->k, a_scale + i, b, p, bias, KERNEL_ROWS_ROUNDED);
-        tile_rest(c + i * c_stride + p, c_stride, a + i * b->k, a_scale + i, b, p, bias, m - i);
+        if (i < m)
+            tile_rest(c + i * c_stride + p, c_stride, a + i * b->k, a_scale + i, b, p, bias, m - i);
     }
 }
 
