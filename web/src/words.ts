@@ -165,7 +165,7 @@ export function many(key: Word, count: number): string {
 }
 
 export function isWord(key: string): key is Word {
-  return key in words;
+  return Object.hasOwn(words, key);
 }
 
 export function number(value: number): string {

@@ -225,6 +225,27 @@ await test("every field and figure has a name for screen readers", async () => {
   await close(page);
 });
 
+await test("a reader's words are shown as they are", async () => {
+  const page = await open("/?view=search");
+  for (const [query, shown] of [["text=time", "time"], ["text=constructor", "constructor"], ["status=asserted", "asserted"]]) {
+    await page.goto(`${base}/?view=search&${query}`);
+    await settled(page);
+    must(await page.locator("#chips b").innerText() === shown, `the chip of ${query}`);
+  }
+  await close(page);
+});
+
+await test("a map that did not come is asked for again", async () => {
+  const page = await open("/?view=search");
+  await page.route("**/world.json", (route) => route.abort());
+  await page.click("#tab-overview");
+  await page.locator("#message.wrong", { hasText: "still running" }).waitFor();
+  await page.unroute("**/world.json");
+  await page.locator("#main a").click();
+  await page.locator("path.land").waitFor();
+  await page.context().close();
+});
+
 await test("what the server refuses is told", async () => {
   const page = await open("/?view=search");
   await page.fill("#filter input[name=text]", "'\"' (");
