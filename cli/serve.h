@@ -11,7 +11,7 @@
 
 #include <pthread.h>
 
-enum { SERVE_THREADS = 4, SERVE_PARAMETERS = 32, SERVE_ROWS = 1000, SERVE_MILLISECONDS = 10000 };
+enum { SERVE_THREADS = 4, SERVE_PARAMETERS = 32, SERVE_ROWS = 1000, SERVE_COUNTS = 20000, SERVE_MILLISECONDS = 10000 };
 /* A request has one store, an export has it as long as its reader takes; all are open before the first request. */
 enum { SERVE_EXPORTS = 4, SERVE_STORES = SERVE_THREADS + SERVE_EXPORTS };
 

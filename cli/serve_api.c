@@ -103,7 +103,8 @@ static int add_rows(karaka_text *out, karaka_rows *rows, uint64_t most, bool *re
 
 static void answer_rows(answer *out, karaka_store *store, conditions *c) {
     karaka_rows *rows = NULL;
-    uint64_t most = c->query.limit && c->query.limit < SERVE_ROWS ? c->query.limit : SERVE_ROWS;
+    uint64_t cap = c->query.by ? SERVE_COUNTS : SERVE_ROWS; /* a row of counts is short, and many are summed up */
+    uint64_t most = c->query.limit && c->query.limit < cap ? c->query.limit : cap;
     bool rest = false;
     c->query.limit = most + 1; /* one more tells whether there are more */
     int error = karaka_store_query(&rows, store, &c->query, KARAKA_ROWS_JSONL);

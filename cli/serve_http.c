@@ -1,8 +1,9 @@
 /* serve_http: HTTP on 127.0.0.1 (libmicrohttpd), with what a page over hostile text needs.
  *
  * In: requests. Out: files and JSON. Only GET and HEAD; only with a Host of this machine, so that no name of the
- * internet that is pointed here (DNS rebinding) reads the database; a strict Content-Security-Policy, so that what
- * slips through the page's own care runs nothing. Example: GET / with "Host: 127.0.0.1:8090" -> web/index.html
+ * internet that is pointed here (DNS rebinding) reads the database; not for the pages of other sites, so that none
+ * makes the server work; a strict Content-Security-Policy, so that what slips through the page's own care runs nothing.
+ * Example: GET / with "Host: 127.0.0.1:8090" -> web/index.html
  */
 #include "serve.h"
 
@@ -46,11 +47,20 @@ static bool is_for_us(const server *s, struct MHD_Connection *connection) {
     for (size_t i = 0; host && i < sizeof names / sizeof *names; i++) {
         size_t length = strlen(names[i]);
         char *end;
-        if (strncmp(host, names[i], length) != 0 || host[length] != ':')
+        if (strncmp(host, names[i], length) != 0)
             continue;
-        return strtoul(host + length + 1, &end, 10) == s->port && !*end;
+        if (!host[length]) /* browsers leave out the port that http has of itself */
+            return s->port == 80;
+        if (host[length] == ':')
+            return strtoul(host + length + 1, &end, 10) == s->port && !*end;
     }
     return false;
+}
+
+/* Browsers tell where a request comes from; a page of another site may open ours by a link, and nothing else. */
+static bool is_from_us(struct MHD_Connection *connection, const char *path) {
+    const char *site = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Sec-Fetch-Site");
+    return !site || strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0 || strcmp(path, "/") == 0;
 }
 
 static void add_headers(struct MHD_Response *response, const char *type, const char *cache) {
@@ -160,6 +170,8 @@ static enum MHD_Result take_request(void *context, struct MHD_Connection *connec
         return refuse(connection, 405, "Only GET.\n");
     if (!is_for_us(s, connection))
         return refuse(connection, 403, "This server answers to 127.0.0.1 alone.\n");
+    if (!is_from_us(connection, path))
+        return refuse(connection, 403, "This is for the page of this server alone.\n");
     if (strncmp(path, "/api/", 5) == 0)
         return reply_api(s, connection, path + 5);
     return reply_file(connection, path);

@@ -52,9 +52,10 @@ export async function events(conditions: Conditions, first: number, skip: number
   return (await answer.json()) as Rows<Event>;
 }
 
-export async function summary(conditions: Conditions, by: string, first = 1000): Promise<Summary[]> {
-  const answer = await get("summary", { ...conditions, by, first: String(first) });
-  return ((await answer.json()) as Rows<Summary>).rows;
+// Without `first`, all that the server gives.
+export async function summary(conditions: Conditions, by: string, first?: number): Promise<Rows<Summary>> {
+  const answer = await get("summary", { ...conditions, by, first: first ? String(first) : "" });
+  return (await answer.json()) as Rows<Summary>;
 }
 
 export async function article(doc: string): Promise<Article> {

@@ -10,7 +10,7 @@ import { statusWord, typeWord } from "./list";
 import { kinds, marks, paint, type Mark } from "./marks";
 import { address, type State } from "./state";
 import { periodName } from "./timeline";
-import { number, say } from "./words";
+import { fill, number, say } from "./words";
 
 function about(text: api.Article): HTMLElement {
   const link = safeLink(text.url), day = text.published?.slice(0, 10);
@@ -49,11 +49,25 @@ function textView(text: api.Article, events: api.Event[], link: (event: api.Even
   return { title, body, show, scroll };
 }
 
+const PAGE = 1000, MOST = 10000;
+
+// All of them, page by page; `more` where it is too much for a page to show.
+async function eventsOf(doc: string): Promise<api.Rows<api.Event>> {
+  const rows: api.Event[] = [];
+  let more = true;
+  while (more && rows.length < MOST) {
+    const page = await api.events({ doc, sort: "day" }, PAGE, rows.length);
+    rows.push(...page.rows);
+    more = page.more;
+  }
+  return { rows, more };
+}
+
 export async function article(state: State): Promise<HTMLElement> {
   const doc = state.conditions["doc"];
   if (!doc) return el("p", { class: "nothing" }, `${say("chooseArticle")} `,
     el("a", { href: address({ view: "search", conditions: state.conditions }), "data-link": true }, `${say("search")} →`));
-  const [text, found] = await Promise.all([api.article(doc), api.events({ doc, sort: "day" }, 500, 0)]);
+  const [text, found] = await Promise.all([api.article(doc), eventsOf(doc)]);
   const events = found.rows.sort((a, b) => a.trigger.span[0] - b.trigger.span[0]);
   const to = (event: api.Event | null) => address({ view: "article", conditions: { ...state.conditions, event: event?.id ?? "" } });
   const view = textView(text, events, (event, words) => el("a", {
@@ -87,7 +101,8 @@ export async function article(state: State): Promise<HTMLElement> {
   return el("div", { class: "article" },
     el("div", { class: "page" }, view.title, about(text), text.title ? judged(doc) : null, legend, view.body),
     el("aside", { "aria-label": say("search") }, panel(`${say("search")} · ${number(events.length)}`,
-      el("p", { class: "note" }, say(events.length ? "chooseEvent" : "nothing")),
+      el("p", { class: "note" }, say(events.length ? "chooseEvent" : "nothing"), " ",
+        found.more ? fill("notAll", events.length) : ""),
       el("ol", { class: "chosen" }, ...rows.map((row) => row.item)),
       unfold(say("explain"), async () => el("pre", { tabindex: 0, lang: text.lang }, await api.plain("explain", doc))))));
 }

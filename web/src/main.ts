@@ -88,7 +88,7 @@ function told(name: string, value: string): string {
   if (name === "pair") return value.split(",").map(actorName).join(" – ");
   if (name === "type") return typeName(value);
   if (name === "outlets") return fill("atLeast", value);
-  return isWord(value) ? say(value) : value;
+  return (name === "status" || name === "reprints") && isWord(value) ? say(value) : value;
 }
 
 function chips(state: State): void {

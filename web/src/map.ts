@@ -27,7 +27,10 @@ function projectionFor(spots: Summary[], countries: d3.ExtendedFeatureCollection
 }
 
 export async function map(rows: Summary[], width: number, pick: (country: string) => void): Promise<Element> {
-  world ??= fetch("/world.json").then((answer) => answer.json() as Promise<Topology>);
+  world ??= fetch("/world.json").then((answer) => answer.json() as Promise<Topology>).catch(() => {
+    world = null; /* the next drawing asks again */
+    throw new Error(say("gone"));
+  });
   const shapes = await world;
   const height = Math.round(width * 0.54);
   const figure = svg(width, height, say("map"), "group");

@@ -33,6 +33,9 @@ const words = {
   no: ["left out", "नहीं"],
   only: ["alone", "केवल"],
   atLeast: ["at least {} outlets", "कम से कम {} अख़बार"],
+  orMore: ["at least {}", "कम से कम {}"],
+  mostOnly: ["Shown: the {} with most events.", "यहाँ: सबसे ज़्यादा घटनाओं वाले {}।"],
+  notAll: ["Shown: {} events; the article has more.", "यहाँ: {} घटनाएँ; लेख में और भी हैं।"],
   dayForm: ["A day, month or year: 2025-07-14, 2025-07 or 2025", "दिन, महीना या वर्ष: 2025-07-14, 2025-07 या 2025"],
   remove: ["Remove", "हटाएँ"],
   apply: ["Show", "दिखाएँ"],
@@ -57,7 +60,7 @@ const words = {
   mapKey: ["A circle is a place, its area the number of events: ", "हर गोला एक जगह है, आकार घटनाओं की संख्या: "],
   more_coop: ["more cooperation", "सहयोग अधिक"],
   more_conf: ["more conflict", "टकराव अधिक"],
-  located: ["{} of {} events name a place. Borders as Natural Earth draws them.",
+  located: ["Events that name a place: {} of {}. Borders as Natural Earth draws them.",
     "{2} में से {1} घटनाओं में जगह बताई गई है। सीमाएँ नेचुरल अर्थ के अनुसार।"],
   nearer: ["Nearer", "पास से"],
   farther: ["Farther", "दूर से"],
@@ -165,7 +168,7 @@ export function many(key: Word, count: number): string {
 }
 
 export function isWord(key: string): key is Word {
-  return key in words;
+  return Object.hasOwn(words, key);
 }
 
 export function number(value: number): string {

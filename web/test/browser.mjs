@@ -225,6 +225,54 @@ await test("every field and figure has a name for screen readers", async () => {
   await close(page);
 });
 
+await test("a reader's words are shown as they are", async () => {
+  const page = await open("/?view=search");
+  for (const [query, shown] of [["text=time", "time"], ["text=constructor", "constructor"], ["status=asserted", "asserted"]]) {
+    await page.goto(`${base}/?view=search&${query}`);
+    await settled(page);
+    must(await page.locator("#chips b").innerText() === shown, `the chip of ${query}`);
+  }
+  await close(page);
+});
+
+await test("sums over rows that were cut off say so", async () => {
+  const page = await open("/?view=search");
+  await page.route("**/api/summary?*by=p*", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...await response.json(), more: true } });
+  });
+  await page.click("#tab-overview");
+  await settled(page);
+  const notes = (await page.locator(".note").allInnerTexts()).join();
+  must(/name a place: at least \d+ of \d+/.test(notes) && /Shown: the \d+ with most/.test(notes), `"at least" in ${notes}`);
+  await close(page);
+});
+
+await test("an article has all its events, however many", async () => {
+  const { rows } = await (await fetch(`${base}/api/events?type=ACCUSE&first=1`)).json();
+  const page = await open("/?view=search");
+  await page.route("**/api/events?*doc=*", (route) => {
+    const skip = Number(new URL(route.request().url()).searchParams.get("skip") ?? 0), length = skip ? 200 : 1000;
+    const made = Array.from({ length }, (_, i) => ({ ...rows[0], id: `made${skip + i}` }));
+    return route.fulfill({ json: { rows: made, more: !skip } });
+  });
+  await page.goto(`${base}/?view=article&doc=${encodeURIComponent(rows[0].doc)}`);
+  await settled(page);
+  must(await page.locator(".chosen li").count() === 1200, "1,200 events");
+  await close(page);
+});
+
+await test("a map that did not come is asked for again", async () => {
+  const page = await open("/?view=search");
+  await page.route("**/world.json", (route) => route.abort());
+  await page.click("#tab-overview");
+  await page.locator("#message.wrong", { hasText: "still running" }).waitFor();
+  await page.unroute("**/world.json");
+  await page.locator("#main a").click();
+  await page.locator("path.land").waitFor();
+  await page.context().close();
+});
+
 await test("what the server refuses is told", async () => {
   const page = await open("/?view=search");
   await page.fill("#filter input[name=text]", "'\"' (");
