@@ -398,6 +398,7 @@ typedef struct karaka_stream_input {
      */
     ptrdiff_t (*read)(void *context, void *into, size_t room);
     void *context;
+    const char *folder; /* begins `name`: ids are made of the path below it; NULL: of the file's own name */
 } karaka_stream_input;
 
 /* All is borrowed from the stream until the next call for it. */
