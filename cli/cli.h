@@ -15,7 +15,10 @@
 
 enum { EXIT_WELL = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_OUTPUT = 3, EXIT_LANGUAGE = 4 };
 enum { OPTIONS_SETTINGS = 32 };
-enum { UNREAD = 1 }; /* a piece of work found the document in no known language */
+enum {
+    UNREAD = 1, /* a piece of work found the document in no known language */
+    HALT = 2,   /* the run is to end: what it writes to takes nothing more; the verb tells why */
+};
 
 /* The forms of the library's streams. */
 typedef enum input_form {
@@ -126,6 +129,7 @@ typedef struct session {
     uint64_t finished, bytes; /* records written or told, and their size */
     FILE *out;                /* standard output, or the file of -o */
     uint64_t written;         /* bytes of it */
+    bool halted;              /* a piece of work has said HALT */
     bool ended;               /* the state of --resume tells of a run that came to its end */
     double save_next;         /* when the state is to be saved again */
     int output_error;         /* errno of a failed write */
@@ -170,7 +174,7 @@ bool output_put(session *s, const char *bytes, size_t length);
 void output_settle(session *s, bool last);
 
 /* ---- process.c ---- */
-/* Appends the result of one document to `out`: 0, UNREAD or a KARAKA_ERROR_*. Called from several threads. */
+/* Appends the result of one document to `out`: 0, UNREAD, HALT or a KARAKA_ERROR_*. Called from several threads. */
 typedef int (*work)(const session *s, const record *r, karaka_text *out);
 /* Confines the process, then all documents of the options through `one`; results in the order of the input, on
  * options.threads threads. */

@@ -1,11 +1,13 @@
 /* karaka add: documents to events, into a database.
  *
- * In: the database's path, then inputs as for code. Out: rows in the database; on standard error what was added.
- * Example: karaka add news.db crawl/  ->  news.db: 812 documents added, 3 changed, 2041 there already
+ * In: the database's path, then inputs as for code. Out: rows in the database; on standard error what was added, and
+ * how many documents were lost where the disk is full. Example: karaka add news.db crawl/  ->  news.db: 812 documents
+ * added, 3 changed, 2041 there already
  */
 #include "cli.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Documents between two commits: what a crash can lose. */
@@ -14,23 +16,55 @@ enum { BATCH = 500 };
 typedef struct adding {
     karaka_store *store;
     pthread_mutex_t lock;
-    uint64_t count[3]; /* by karaka_stored */
-    uint64_t waiting;  /* since the last commit */
+    uint64_t count[3];   /* by karaka_stored: what was committed */
+    uint64_t waiting[3]; /* what was not yet */
+    bool broken;         /* the database takes nothing more */
+    uint64_t lost;       /* documents that were read and are therefore not kept */
+    char *what;          /* owned: why */
 } adding;
 
-static int store_document(adding *a, const karaka_document *document) {
-    karaka_stored stored = KARAKA_STORED_SAME;
-    pthread_mutex_lock(&a->lock);
-    int error = karaka_store_add(&stored, a->store, document);
-    if (error == 0) {
-        a->count[stored]++;
-        if (stored != KARAKA_STORED_SAME && ++a->waiting >= BATCH) {
-            error = karaka_store_commit(a->store);
-            a->waiting = 0;
-        }
+/* What was added since the last commit is gone too. */
+static void lose(adding *a) {
+    a->lost += a->waiting[KARAKA_STORED_NEW] + a->waiting[KARAKA_STORED_CHANGED];
+    memset(a->waiting, 0, sizeof a->waiting);
+    a->broken = true;
+    a->what = strdup(karaka_error_text());
+}
+
+static int commit(adding *a) {
+    int error = karaka_store_commit(a->store);
+    if (error < 0) {
+        lose(a);
+        return HALT;
     }
+    for (size_t i = 0; i < 3; i++)
+        a->count[i] += a->waiting[i];
+    memset(a->waiting, 0, sizeof a->waiting);
+    return 0;
+}
+
+static int store_locked(adding *a, const karaka_document *document) {
+    karaka_stored stored = KARAKA_STORED_SAME;
+    if (a->broken)
+        return a->lost++, HALT;
+    int error = karaka_store_add(&stored, a->store, document);
+    if (error == KARAKA_ERROR_FILE || error == KARAKA_ERROR_MEMORY) {
+        a->lost = 1;
+        lose(a);
+        return HALT;
+    }
+    if (error < 0)
+        return error;
+    a->waiting[stored]++;
+    bool full = a->waiting[KARAKA_STORED_NEW] + a->waiting[KARAKA_STORED_CHANGED] >= BATCH;
+    return full ? commit(a) : 0;
+}
+
+static int store_document(adding *a, const karaka_document *document) {
+    pthread_mutex_lock(&a->lock);
+    int result = store_locked(a, document);
     pthread_mutex_unlock(&a->lock);
-    return error;
+    return result;
 }
 
 static int add_one(const session *s, const record *r, karaka_text *out) {
@@ -55,17 +89,18 @@ static int store_one(const session *s, karaka_document *document, karaka_text *o
 }
 
 static int finish(adding *a, const char *path) {
-    int error = karaka_store_commit(a->store);
+    if (!a->broken)
+        commit(a);
     karaka_store_close(a->store);
     pthread_mutex_destroy(&a->lock);
-    if (error < 0) {
-        fprintf(stderr, "karaka: %s\n", karaka_error_text());
-        return EXIT_OUTPUT;
-    }
+    if (a->broken)
+        fprintf(stderr, "karaka: %s; %llu documents that were read are not kept: the same command again adds them\n",
+                a->what ? a->what : "out of memory", (unsigned long long)a->lost);
+    free(a->what);
     fprintf(stderr, "%s: %llu documents added, %llu changed, %llu there already\n", path,
             (unsigned long long)a->count[KARAKA_STORED_NEW], (unsigned long long)a->count[KARAKA_STORED_CHANGED],
             (unsigned long long)a->count[KARAKA_STORED_SAME]);
-    return EXIT_WELL;
+    return a->broken ? EXIT_OUTPUT : EXIT_WELL;
 }
 
 int cmd_add(int count, char **words) {

@@ -145,11 +145,13 @@ static bool leads_out(const char *name) {
     return errno == EACCES && lstat(name, &status) == 0 && S_ISLNK(status.st_mode);
 }
 
-static bool read_file(const char *name, const options *o, const consumer *to) {
+/* `folder`: in which it was found, as named by the user; NULL: the file itself was. */
+static bool read_file(const char *name, const char *folder, const options *o, const consumer *to) {
     bool standard = strcmp(name, "-") == 0;
     const karaka_stream_input input = {.name = standard ? "stdin" : name,
                                        .form = (karaka_stream_form)o->from,
                                        .limit = o->limit,
+                                       .folder = folder,
                                        .read = standard ? read_standard : NULL};
     karaka_stream *s = NULL;
     int error = karaka_stream_open(&s, &input);
@@ -183,31 +185,41 @@ static int by_name(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static bool read_name(const char *name, const options *o, const consumer *to, unsigned depth);
+/* Where the walk through a folder is. */
+typedef struct walk {
+    const options *options;
+    const consumer *to;
+    const char *top; /* the folder that the user named */
+    unsigned depth;
+} walk;
+
+static bool read_folder(const char *folder, walk at);
 
 /* Links to folders are not followed, so a folder cannot hold itself. */
-static bool read_entry(const char *path, const options *o, const consumer *to, unsigned depth) {
+static bool read_entry(const char *path, const walk *at) {
     struct stat status;
-    if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode) && is_folder(path))
+    if (!is_folder(path))
+        return read_file(path, at->top, at->options, at->to);
+    if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode))
         return true;
-    return read_name(path, o, to, depth + 1);
+    return read_folder(path, (walk){at->options, at->to, at->top, at->depth + 1});
 }
 
-static bool read_folder(const char *folder, const options *o, const consumer *to, unsigned depth) {
+static bool read_folder(const char *folder, walk at) {
     struct dirent **entries = NULL;
-    int count = depth > FOLDERS_DEEP ? (errno = ELOOP, -1) : scandir(folder, &entries, not_hidden, by_name);
+    int count = at.depth > FOLDERS_DEEP ? (errno = ELOOP, -1) : scandir(folder, &entries, not_hidden, by_name);
     bool go_on = true;
     if (count < 0) {
-        fail_file(to, folder, strerror(errno));
+        fail_file(at.to, folder, strerror(errno));
         return true;
     }
     for (int i = 0; i < count; i++) {
         char *path = NULL;
         if (go_on && asprintf(&path, "%s%s%s", folder, ends_in(folder, "/") ? "" : "/", entries[i]->d_name) >= 0) {
-            go_on = read_entry(path, o, to, depth);
+            go_on = read_entry(path, &at);
             free(path);
         } else if (go_on) {
-            fail_file(to, folder, "out of memory; a file in it was skipped");
+            fail_file(at.to, folder, "out of memory; a file in it was skipped");
         }
         free(entries[i]);
     }
@@ -215,14 +227,12 @@ static bool read_folder(const char *folder, const options *o, const consumer *to
     return go_on;
 }
 
-static bool read_name(const char *name, const options *o, const consumer *to, unsigned depth) {
-    return is_folder(name) ? read_folder(name, o, to, depth) : read_file(name, o, to);
-}
-
 void inputs_read(const options *o, const consumer *to) {
     bool go_on = true;
     if (!o->file_count)
-        read_file("-", o, to);
-    for (int i = 0; go_on && i < o->file_count; i++)
-        go_on = read_name(o->files[i], o, to, 0);
+        read_file("-", NULL, o, to);
+    for (int i = 0; go_on && i < o->file_count; i++) {
+        const char *name = o->files[i];
+        go_on = is_folder(name) ? read_folder(name, (walk){o, to, name, 0}) : read_file(name, NULL, o, to);
+    }
 }

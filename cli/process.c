@@ -25,6 +25,7 @@ typedef struct item {
     size_t start;              /* of the result in the batch's `out`; it ends where the next one starts */
     bool failed;               /* there was no document to work on */
     bool unread;               /* it is in no known language */
+    bool halted;               /* the work on it said HALT */
     karaka_document *document; /* owned: between the two steps of process_in_order */
 } item;
 
@@ -73,6 +74,7 @@ static void run_item(ring *r, batch *b, item *at) {
     if (error < 0)
         keep_error(at);
     at->unread = error == UNREAD;
+    at->halted = error == HALT;
 }
 
 static void run_batch(ring *r, batch *b) {
@@ -114,8 +116,11 @@ static void write_result(session *s, const item *at, const char *bytes, size_t l
 
 /* The second step of a batch of one. */
 static void tell_document(ring *r, batch *b, item *at) {
-    if (!at->failed && !at->unread && !r->session->output_error && r->then(r->session, at->document, &b->out) < 0)
+    bool wanted = !at->failed && !at->unread && !at->halted && !r->session->output_error;
+    int error = wanted ? r->then(r->session, at->document, &b->out) : 0;
+    if (error < 0)
         keep_error(at);
+    at->halted |= error == HALT;
     karaka_document_free(at->document);
     at->document = NULL;
 }
@@ -131,6 +136,8 @@ static void finish_batch(ring *r, batch *b) {
         at->record.file = at->file;
         if (at->failed) {
             session_error(s, &at->record, at->what ? at->what : "out of memory");
+        } else if (at->halted) {
+            s->halted = true;
         } else if (!s->output_error) {
             write_result(s, at, b->out.bytes ? b->out.bytes + at->start : "", end - at->start);
             s->done++;
@@ -166,7 +173,7 @@ static void write_done(ring *r) {
         b->bytes = b->count = 0;
         b->state = BATCH_FREE;
         r->out++;
-        r->stop = r->session->output_error != 0;
+        r->stop = r->session->output_error || r->session->halted;
         pthread_cond_signal(&r->emptied);
     }
     r->writing = false;

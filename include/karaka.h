@@ -398,6 +398,7 @@ typedef struct karaka_stream_input {
      */
     ptrdiff_t (*read)(void *context, void *into, size_t room);
     void *context;
+    const char *folder; /* begins `name`: ids are made of the path below it; NULL: of the file's own name */
 } karaka_stream_input;
 
 /* All is borrowed from the stream until the next call for it. */
@@ -446,7 +447,9 @@ typedef enum karaka_stored {
 } karaka_stored;
 
 /* Adds a coded document with all its events, or nothing on error. The first one begins a batch, which lasts until
- * karaka_store_commit; a process that dies loses that batch and nothing else. A document is known by its id. */
+ * karaka_store_commit; a process that dies loses that batch and nothing else. A document is known by its id.
+ * KARAKA_ERROR_FILE and KARAKA_ERROR_MEMORY (a full disk, say) may have taken all of the batch back; a commit that
+ * fails always has: what was added since the last commit is then to be added again. */
 KARAKA_API int karaka_store_add(karaka_stored *out, karaka_store *store, const karaka_document *document);
 KARAKA_API int karaka_store_commit(karaka_store *store);
 

@@ -33,6 +33,7 @@ void karaka_tally_tell(const karaka_tally *t, char *out, size_t room);
 typedef struct karaka_intake {
     karaka_stream_form form; /* asked for; KARAKA_STREAM_ANY: by name and bytes */
     size_t limit;
+    size_t folder; /* length of the path before that which ids are made of; 0: the file's own name alone */
     karaka_tally tally;
 } karaka_intake;
 
@@ -64,7 +65,8 @@ int karaka_whole_open(karaka_reader **out, karaka_intake *reading, karaka_flow *
                       karaka_stream_form form);
 int karaka_pack_open(karaka_reader **out, karaka_intake *reading, karaka_flow *flow, const char *name, unsigned depth);
 
-/* The id of a record that brings none: "dir/news.jsonl.gz", 3 -> "news-3"; 0 -> "news". */
+/* The id of a record that brings none: "dir/a/news.jsonl.gz", 3 -> "news-3"; 0 -> "news"; below the folder "dir":
+ * "a/news-3". */
 int karaka_reader_id(karaka_reader *r, uint64_t number);
 /* The error of a record larger than the limit. */
 int karaka_reader_over(const karaka_reader *r);

@@ -39,8 +39,9 @@ int karaka_reader_id(karaka_reader *r, uint64_t number) {
     const char *dot = memrchr(name.bytes, '.', name.length);
     if (dot && dot > name.bytes)
         name.length = (size_t)(dot - name.bytes);
+    const char *start = r->reading->folder ? r->name + r->reading->folder : name.bytes;
     r->id.length = 0;
-    int error = karaka_buffer_add(&r->id, name.bytes, name.length);
+    int error = karaka_buffer_add(&r->id, start, (size_t)(name.bytes - start) + name.length);
     if (error == KARAKA_OK && number)
         error = karaka_buffer_format(&r->id, "-%llu", (unsigned long long)number);
     return error;

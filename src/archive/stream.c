@@ -16,6 +16,18 @@ struct karaka_stream {
     char passed[1024];
 };
 
+/* "pages", "pages/a/1.txt" -> 6: where "a/1.txt" begins. */
+static size_t length_of_folder(const karaka_stream_input *input) {
+    size_t length = input->folder ? strlen(input->folder) : 0;
+    if (!length || strncmp(input->name, input->folder, length) != 0)
+        return 0;
+    if (input->name[length - 1] != '/' && input->name[length] != '/')
+        return 0; /* "page" begins "pages", but is no folder of it */
+    while (input->name[length] == '/')
+        length++;
+    return length;
+}
+
 int karaka_stream_open(karaka_stream **out, const karaka_stream_input *input) {
     if (!input->name || input->form > KARAKA_STREAM_FEED || input->limit > KARAKA_INPUT_LIMIT)
         return karaka_fail(KARAKA_ERROR_ARGUMENT, "a stream needs a name, and a limit of at most %zu bytes",
@@ -28,6 +40,7 @@ int karaka_stream_open(karaka_stream **out, const karaka_stream_input *input) {
                             : karaka_flow_file(&flow, input->name);
     if (error == KARAKA_OK) {
         s->reading.form = input->form;
+        s->reading.folder = length_of_folder(input);
         s->reading.limit = input->limit ? input->limit : (size_t)16 << 20;
         error = karaka_reader_open(&s->reader, &s->reading, flow, s->name, 0);
     }

@@ -422,9 +422,14 @@ static int add_event(karaka_store *store, int64_t document, const char *publishe
 
 /* ---- Documents ---- */
 
+/* The id of the document that this one repeats, or NULL. */
+static const char *copied_from(const karaka_document *document) {
+    const karaka_likeness *likeness = document->likeness;
+    return likeness && likeness->kind == KARAKA_SAME_COPY ? likeness->other : NULL;
+}
+
 static int add_document_row(karaka_store *store, const karaka_document *document, int64_t hash, int64_t *id) {
     const karaka_article *article = &document->article;
-    const karaka_likeness *likeness = document->likeness;
     char room[11];
     int64_t outlet = 0;
     int error = article->outlet ? outlet_of(store, article->outlet, &outlet) : KARAKA_OK;
@@ -443,7 +448,7 @@ static int add_document_row(karaka_store *store, const karaka_document *document
     put_text(&r, or_empty(article->lang));
     put_text(&r, article->published);
     put_text(&r, day_of(room, article->published));
-    put_text(&r, likeness && likeness->kind == KARAKA_SAME_COPY ? likeness->other : NULL);
+    put_text(&r, copied_from(document));
     put_bytes(&r, article->text, article->length);
     return row_write(&r, id);
 }
@@ -456,22 +461,14 @@ static int add_words(karaka_store *store) {
     return row_write(&r, NULL);
 }
 
-/* Both or none, so that it can be tried again. */
 int karaka_store_count(karaka_store *store) {
     if (!store->uncounted)
         return KARAKA_OK;
-    int error = karaka_store_run(store, "SAVEPOINT counted");
-    if (error < 0)
-        return error;
-    error = add_words(store);
+    int error = add_words(store);
     if (error == KARAKA_OK)
         error = karaka_store_tally(store, store->uncounted, INT64_MAX, 1);
     if (error == KARAKA_OK)
-        error = karaka_store_run(store, "RELEASE counted");
-    if (error == KARAKA_OK)
         store->uncounted = 0;
-    else
-        sqlite3_exec(store->db, "ROLLBACK TO counted; RELEASE counted", NULL, NULL, NULL);
     return error;
 }
 
@@ -492,7 +489,8 @@ static int add_all(karaka_store *store, const karaka_document *document, int64_t
     return error;
 }
 
-/* Of the article and of its records, so that new tables replace what old ones read. */
+/* Of the article, of its records, so that new tables replace what old ones read, and of what it repeats: a document
+ * without events has no record that tells. */
 static int hash_of(int64_t *out, const karaka_document *document) {
     const karaka_article *a = &document->article;
     const char *const facts[] = {a->id, a->url, a->outlet, a->title, a->section, a->lang, a->published};
@@ -502,6 +500,9 @@ static int hash_of(int64_t *out, const karaka_document *document) {
         uint64_t hash = karaka_hash(records.bytes, records.length, 3);
         for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
             hash = karaka_hash(or_empty(facts[i]), strlen(or_empty(facts[i])), hash + !facts[i]);
+        const char *original = copied_from(document);
+        if (original)
+            hash = karaka_hash(original, strlen(original), hash);
         *out = (int64_t)karaka_hash(a->text, a->length, hash);
     }
     karaka_text_free(&records);
@@ -536,6 +537,17 @@ static int replace(karaka_stored *out, karaka_store *store, const karaka_documen
     return error < 0 ? error : add_all(store, document, hash);
 }
 
+/* Takes the document that failed back, and the whole batch where that cannot be done. */
+static void take_back(karaka_store *store, int64_t uncounted) {
+    if (sqlite3_get_autocommit(store->db) ||
+        sqlite3_exec(store->db, "ROLLBACK TO document; RELEASE document", NULL, NULL, NULL) != SQLITE_OK) {
+        karaka_store_drop_batch(store);
+        return;
+    }
+    memset(store->known, 0, sizeof store->known);
+    store->uncounted = uncounted;
+}
+
 int karaka_store_add(karaka_stored *out, karaka_store *store, const karaka_document *document) {
     int64_t hash = 0, uncounted = store->uncounted;
     karaka_stored stored = KARAKA_STORED_SAME;
@@ -546,20 +558,19 @@ int karaka_store_add(karaka_stored *out, karaka_store *store, const karaka_docum
         error = karaka_store_run(store, "BEGIN IMMEDIATE");
         store->in_batch = error == KARAKA_OK;
     }
-    if (error == KARAKA_OK)
-        error = karaka_store_run(store, "SAVEPOINT document");
     if (error < 0)
         return error;
-    error = replace(&stored, store, document, hash);
+    error = karaka_store_run(store, "SAVEPOINT document");
     if (error < 0) {
-        /* The message of what failed is to stay, whatever taking it back says. */
-        sqlite3_exec(store->db, "ROLLBACK TO document; RELEASE document", NULL, NULL, NULL);
-        memset(store->known, 0, sizeof store->known);
-        store->uncounted = uncounted;
+        karaka_store_drop_batch(store);
         return error;
     }
-    error = karaka_store_run(store, "RELEASE document");
+    error = replace(&stored, store, document, hash);
+    if (error == KARAKA_OK)
+        error = karaka_store_run(store, "RELEASE document");
     if (error == KARAKA_OK)
         *out = stored;
+    else
+        take_back(store, uncounted);
     return error;
 }

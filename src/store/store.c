@@ -146,13 +146,24 @@ void karaka_store_begin_question(karaka_store *store) {
     store->deadline = milliseconds_now() + store->time_limit;
 }
 
+void karaka_store_drop_batch(karaka_store *store) {
+    /* The message of what failed is to stay, whatever this says. */
+    if (!sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    memset(store->known, 0, sizeof store->known);
+    store->uncounted = 0;
+    store->in_batch = false;
+}
+
 int karaka_store_commit(karaka_store *store) {
     if (!store->in_batch)
         return KARAKA_OK;
     int error = karaka_store_count(store);
     if (error == KARAKA_OK)
         error = karaka_store_run(store, "COMMIT");
-    store->in_batch = error < 0;
+    if (error < 0)
+        karaka_store_drop_batch(store);
+    store->in_batch = false;
     return error;
 }
 

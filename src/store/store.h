@@ -61,6 +61,8 @@ int karaka_store_fail(const karaka_store *store, const char *doing);
 int karaka_store_run(karaka_store *store, const char *sql);
 /* The number in the first column of the first row. */
 int karaka_store_read(karaka_store *store, const char *sql, int64_t *out);
+/* Takes back what was added since the last commit; SQLite may have done so by itself, as on a full disk. */
+void karaka_store_drop_batch(karaka_store *store);
 /* add.c: puts the documents of the batch into document_text and tally. */
 int karaka_store_count(karaka_store *store);
 
