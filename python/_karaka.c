@@ -273,7 +273,7 @@ static PyObject *stream_new(PyTypeObject *type, PyObject *args, PyObject *keywor
     int form = 0;
     unsigned long long limit = 0;
     (void)keywords;
-    if (!PyArg_ParseTuple(args, "yOiK", &input.name, &reader, &form, &limit))
+    if (!PyArg_ParseTuple(args, "yOiK|y", &input.name, &reader, &form, &limit, &input.folder))
         return NULL;
     stream *self = (stream *)new_object(type);
     if (!self)

@@ -213,13 +213,18 @@ def read(
     number = _FORMS.index(form)
     if isinstance(source, (str, os.PathLike)):
         path = os.fspath(source)
-        return _read_folder(path, number, limit, 0) if os.path.isdir(path) else _read_file(path, None, number, limit)
+        if os.path.isdir(path):
+            return _read_folder(path, os.fsencode(path), number, limit, 0)
+        return _read_file(path, None, number, limit)
     return _read_file(name or str(getattr(source, "name", "input")), source.read, number, limit)
 
 
-def _read_file(name: str, function: Callable[[int], bytes] | None, form: int, limit: int) -> Iterator[Document | Error]:
+def _read_file(
+    name: str, function: Callable[[int], bytes] | None, form: int, limit: int, top: bytes | None = None
+) -> Iterator[Document | Error]:
+    """`top`: the folder that was named, below which the file was found."""
     try:
-        stream = _karaka.Stream(os.fsencode(name), function, form, limit)
+        stream = _karaka.Stream(os.fsencode(name), function, form, limit, *([top] if top else []))
     except Error as error:
         yield Error(f"{name}: {error}")
         return
@@ -244,7 +249,7 @@ def _where(file: str, number: int, line: int, offset: int) -> str:
     return f"{name}: record {number} ({f'line {line}, ' if line else ''}byte {offset + 1} of the file)"
 
 
-def _read_folder(folder: str, form: int, limit: int, depth: int) -> Iterator[Document | Error]:
+def _read_folder(folder: str, top: bytes, form: int, limit: int, depth: int) -> Iterator[Document | Error]:
     """Files in order of name. Hidden ones, and links to folders, are left alone, so a folder cannot hold itself."""
     try:
         if depth > _FOLDERS_DEEP:
@@ -255,6 +260,6 @@ def _read_folder(folder: str, form: int, limit: int, depth: int) -> Iterator[Doc
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            yield from _read_folder(entry.path, form, limit, depth + 1)
+            yield from _read_folder(entry.path, top, form, limit, depth + 1)
         elif not entry.is_dir():
-            yield from _read_file(entry.path, None, form, limit)
+            yield from _read_file(entry.path, None, form, limit, top)
