@@ -14,19 +14,16 @@
 /* ---- Coding ---- */
 
 static int code(const session *s, stream_job *job, karaka_document **document) {
-    int error = session_document(document, s, &job->record);
-    if (error < 0)
-        return error;
-    const karaka_article *article = karaka_document_article(*document);
-    job->doc = strdup(article->id ? article->id : job->record.id);
-    if (!job->doc)
-        return KARAKA_ERROR_MEMORY;
-    job->unread = languages_lack(s->others, *document);
-    if (job->unread)
-        return KARAKA_OK;
-    error = karaka_document_code(*document);
-    if (error < 0)
-        return error;
+    int coded = session_code(document, s, &job->record);
+    if (*document) { /* it was read: its own id is the key, also where it could not be coded */
+        const karaka_article *article = karaka_document_article(*document);
+        job->doc = strdup(article->id ? article->id : job->record.id);
+        if (!job->doc)
+            return KARAKA_ERROR_MEMORY;
+    }
+    job->unread = coded == UNREAD;
+    if (coded)
+        return coded;
     karaka_document_events(*document, &job->events);
     job->too_short = karaka_document_passed_over(*document) != NULL;
     return karaka_write_jsonl(&job->out, *document);

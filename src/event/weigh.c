@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME = 192, LARGEST = 1000000 }; /* bytes of a feature's name, at most; the rest is cut */
+enum {
+    NAME = 192,       /* bytes of a feature's name, at most; the rest is cut */
+    LARGEST = 1000000 /* no weight is */
+};
 
 struct karaka_weights {
     struct weight {
