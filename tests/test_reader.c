@@ -212,6 +212,20 @@ static void decoded_tree_is_the_best_of_all_trees(void **state) {
     }
 }
 
+static void scores_that_are_no_numbers_or_huge_still_give_a_tree(void **state) {
+    (void)state;
+    enum { N = 5, STRIDE = N + 1 };
+    static const float odd[] = {NAN, INFINITY, -INFINITY, 3e38f, -3e38f, 1.0f};
+    float s[N * STRIDE];
+    int32_t heads[N];
+    for (int round = 0; round < 2000; round++) {
+        for (size_t i = 0; i < N * STRIDE; i++)
+            s[i] = odd[(size_t)((random_unit() + 1.0f) * 2.999f)];
+        assert_int_equal(karaka_tree_decode(heads, s, STRIDE, N), 0);
+        assert_true(one_rooted_tree(heads, N));
+    }
+}
+
 static void the_longest_sentence_of_noise_still_gets_a_tree(void **state) {
     (void)state;
     enum { N = KARAKA_PASS_SENTENCE };
@@ -442,6 +456,36 @@ static void damaged_and_foreign_models_are_refused(void **state) {
     assert_int_equal(karaka_model_open(&model, in_folder("absent")), KARAKA_ERROR_FILE);
 }
 
+/* Puts the checksums right, as one would who means harm. */
+static void seal(char *bytes, size_t length) {
+    karaka_model_header *h = (void *)bytes;
+    h->payload_hash = karaka_hash(bytes + sizeof *h, length - sizeof *h, 0);
+    h->header_hash = 0;
+    h->header_hash = karaka_hash(h, sizeof *h, 0);
+}
+
+static void made_up_models_are_refused_behind_right_checksums(void **state) {
+    (void)state;
+    karaka_file good;
+    train("good", 2);
+    assert_int_equal(karaka_file_open(&good, in_folder("good")), 0);
+    char *copy = malloc(good.length);
+    karaka_model_header *h = (void *)copy;
+    memcpy(copy, good.bytes, good.length);
+    h->shape.group_size[1] += h->shape.group_size[0];
+    h->shape.group_size[0] = 0;
+    seal(copy, good.length);
+    refused(copy, good.length, "impossible network shape");
+    for (int section = KARAKA_WEIGHTS; section <= KARAKA_SCALES; section += KARAKA_SCALES - KARAKA_WEIGHTS) {
+        memcpy(copy, good.bytes, good.length);
+        ((float *)(void *)(copy + h->section[section].at))[3] = section == KARAKA_WEIGHTS ? NAN : INFINITY;
+        seal(copy, good.length);
+        refused(copy, good.length, section == KARAKA_WEIGHTS ? "weight 3 is not" : "scale 3 is not");
+    }
+    free(copy);
+    karaka_file_close(&good);
+}
+
 static int make_folder(void **state) {
     (void)state;
     return mkdtemp(folder) ? 0 : -1;
@@ -462,6 +506,7 @@ int main(void) {
         cmocka_unit_test(recur_gives_the_same_with_every_kernel),
         cmocka_unit_test(a_page_is_read_the_same_with_every_kernel),
         cmocka_unit_test(decoded_tree_is_the_best_of_all_trees),
+        cmocka_unit_test(scores_that_are_no_numbers_or_huge_still_give_a_tree),
         cmocka_unit_test(the_longest_sentence_of_noise_still_gets_a_tree),
         cmocka_unit_test(gradients_are_the_slopes_of_the_loss),
         cmocka_unit_test(a_lemma_script_leads_from_form_to_lemma),
@@ -469,6 +514,7 @@ int main(void) {
         cmocka_unit_test(silver_sentences_change_what_is_learnt_and_must_be_readable),
         cmocka_unit_test(given_vectors_are_lines_of_the_same_length),
         cmocka_unit_test(damaged_and_foreign_models_are_refused),
+        cmocka_unit_test(made_up_models_are_refused_behind_right_checksums),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

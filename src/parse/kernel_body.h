@@ -164,7 +164,8 @@ static void KERNEL(multiply_rounded)(float *c, size_t c_stride, const uint8_t *a
 /* 1 / (1 + e^-x); e^y as 2^n * p(f), p of degree 5, relative error below 1e-6. */
 static inline __attribute__((always_inline)) float sigmoid(float x) {
     float y = -x * 1.44269504f;
-    y = y > 126.0f ? 126.0f : y < -126.0f ? -126.0f : y;
+    y = y < 126.0f ? y : 126.0f; /* also where it is no number */
+    y = y > -126.0f ? y : -126.0f;
     float whole = (y + 12582912.0f) - 12582912.0f; /* rounds to nearest: 1.5 * 2^23 */
     float f = y - whole;
     float p = 1.0f +

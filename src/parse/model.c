@@ -5,6 +5,7 @@
  */
 #include "parse/model.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,6 +45,14 @@ static int check_sections(const karaka_model_header *h, const karaka_network *ne
         right = right && h->section[i].length == want[i] && h->section[i].at % KARAKA_MODEL_ALIGN == 0 &&
                 h->section[i].at <= h->length && want[i] <= h->length - h->section[i].at;
     return right ? KARAKA_OK : karaka_fail(KARAKA_ERROR_FORMAT, "%s: its sections do not fit its header", path);
+}
+
+static int check_numbers(const float *x, size_t count, const char *what, const char *path) {
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(x[i]))
+            return karaka_fail(KARAKA_ERROR_FORMAT, "%s: %s %zu is not a finite number; train the model anew", path,
+                               what, i);
+    return KARAKA_OK;
 }
 
 /* Splits the string section and points groups, values and relations into it. */
@@ -102,21 +111,23 @@ int karaka_model_open(karaka_model **out, const char *path) {
         error = check_sections(h, &m->net, path);
     if (error == KARAKA_OK)
         error = name_all(m, m->file.bytes + h->section[KARAKA_STRINGS].at, h->section[KARAKA_STRINGS].length, path);
+    if (error == KARAKA_OK) {
+        m->weights = (const void *)(m->file.bytes + h->section[KARAKA_WEIGHTS].at);
+        m->scales = (const void *)(m->file.bytes + h->section[KARAKA_SCALES].at);
+        error = check_numbers(m->weights, m->net.weight_count, "weight", path);
+    }
+    if (error == KARAKA_OK)
+        error = check_numbers(m->scales, h->section[KARAKA_SCALES].length / sizeof *m->scales, "scale", path);
+    if (error == KARAKA_OK)
+        error = karaka_network_round(&m->rounded, &m->net, m->weights);
     if (error < 0) {
         karaka_model_close(m);
         return error;
     }
     m->kernels = karaka_kernels_choose();
-    m->weights = (const void *)(m->file.bytes + h->section[KARAKA_WEIGHTS].at);
-    error = karaka_network_round(&m->rounded, &m->net, m->weights);
-    if (error < 0) {
-        karaka_model_close(m);
-        return error;
-    }
     m->words = (karaka_words){.slot = (const void *)(m->file.bytes + h->section[KARAKA_WORDS].at),
                               .slots = h->slots,
                               .cased = h->flags & KARAKA_MODEL_CASED};
-    m->scales = (const void *)(m->file.bytes + h->section[KARAKA_SCALES].at);
     m->rows = (const void *)(m->file.bytes + h->section[KARAKA_ROWS].at);
     m->first_bucket = 1 + h->words;
     m->buckets = h->buckets;

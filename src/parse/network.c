@@ -18,12 +18,16 @@ static karaka_matrix take_matrix(size_t *at, size_t k, size_t n) {
 int karaka_network_layout(karaka_network *net) {
     const karaka_shape *s = &net->shape;
     size_t sum = 0;
-    for (size_t i = 0; i < s->group_count && i < KARAKA_GROUPS; i++)
+    bool empty = false;
+    for (size_t i = 0; i < s->group_count && i < KARAKA_GROUPS; i++) {
         sum += s->group_size[i];
+        empty = empty || s->group_size[i] == 0;
+    }
     if (s->width == 0 || s->width % 32 || s->width > 1024 || s->layers == 0 || s->layers > KARAKA_LAYERS ||
         s->tag_layer == 0 || s->tag_layer > s->layers || s->arc == 0 || s->arc % 16 || s->arc > 1024 ||
         s->relation == 0 || s->relation % 16 || s->relation > 1024 || s->group_count < 2 ||
-        s->group_count > KARAKA_GROUPS || sum != s->tags || s->tags > 16384 || s->relations == 0 || s->relations > 4096)
+        s->group_count > KARAKA_GROUPS || sum != s->tags || empty || s->tags > 16384 || s->relations == 0 ||
+        s->relations > 4096)
         return karaka_fail(KARAKA_ERROR_FORMAT, "model: impossible network shape");
     size_t at = 0, d = s->width;
     for (size_t i = 0; i < s->layers; i++) {

@@ -56,6 +56,7 @@ static size_t find_cycle(const uint16_t *best, const bool *live, size_t nodes, b
 
 static void choose(contraction *w, size_t v) {
     float score = -FLT_MAX;
+    w->best[v] = 0;
     for (size_t u = 0; u < w->nodes; u++)
         if (w->live[u] && u != v && w->score[v][u] > score) {
             score = w->score[v][u];
@@ -136,6 +137,16 @@ static void edmonds(contraction *w) {
     }
 }
 
+/* Scores above what a root costs, or that are no numbers, can leave several. */
+static void keep_one_root(int32_t *heads, size_t n) {
+    int32_t root = -1;
+    for (size_t i = 0; i < n; i++)
+        if (heads[i] < 0 && root < 0)
+            root = (int32_t)i;
+        else if (heads[i] < 0)
+            heads[i] = root;
+}
+
 int karaka_tree_decode(int32_t *heads, const float *scores, size_t stride, size_t n) {
     uint16_t best[NODES] = {0};
     size_t roots = 0;
@@ -170,5 +181,6 @@ int karaka_tree_decode(int32_t *heads, const float *scores, size_t stride, size_
     for (size_t v = 1; v <= n; v++)
         heads[w->entry[v].into - 1] = (int32_t)w->entry[v].from - 1;
     free(w);
+    keep_one_root(heads, n);
     return KARAKA_OK;
 }
