@@ -1,27 +1,19 @@
 /* fuzz_code: any bytes as a page, the whole way to the records.
  *
- * In: bytes; the first one chooses page or clean text, a title, a date. Checked: no step outside memory, spans inside
- * the text, every writer takes what the stages made. The language stands in KARAKA_LANGUAGES (default: languages).
+ * In: bytes; the first one chooses page or clean text, a date, a title (then the first line is that), the language.
+ * Checked: no step outside memory, spans inside the text, every writer takes what the stages made.
  */
-#include <karaka.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "languages.h"
+
+#include <string.h>
 
 int LLVMFuzzerInitialize(int *count, char ***words);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static karaka_language *language;
-
 int LLVMFuzzerInitialize(int *count, char ***words) {
-    char path[1024];
-    const char *folder = getenv("KARAKA_LANGUAGES");
     (void)count, (void)words;
-    snprintf(path, sizeof path, "%s/hi", folder && *folder ? folder : "languages");
-    if (karaka_language_open(&language, path, KARAKA_OPEN_ALL) == 0)
-        return 0;
-    fprintf(stderr, "%s: %s\n", path, karaka_error_text());
-    exit(1);
+    open_languages(KARAKA_OPEN_ALL);
+    return 0;
 }
 
 static void inside(const karaka_article *article, karaka_span span) {
@@ -78,21 +70,33 @@ static void write_all(const karaka_document *document) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    enum { TEXT = 1, DATE = 2, TITLE = 4, SECOND_LANGUAGE = 8 };
     if (!size)
         return 0;
+    char *bytes = malloc(size), *end;
+    if (!bytes)
+        abort();
+    memcpy(bytes, data + 1, size - 1);
+    bytes[size - 1] = '\0';
     karaka_document *document = NULL;
-    karaka_input input = {.kind = *data & 1 ? KARAKA_INPUT_TEXT : KARAKA_INPUT_PAGE,
-                          .bytes = (const char *)data + 1,
+    karaka_input input = {.kind = *data & TEXT ? KARAKA_INPUT_TEXT : KARAKA_INPUT_PAGE,
+                          .bytes = bytes,
                           .length = size - 1,
-                          .title = *data & 4 ? "क्या रूस ने यूक्रेन पर हमला किया, खौफ में अमेरिका?" : NULL,
-                          .published = *data & 2 ? "2025-07-14" : NULL};
-    if (karaka_document_read(&document, language, &input) < 0)
-        return 0;
-    if (karaka_document_code(document) == 0 && karaka_document_judge(document) == 0) {
+                          .published = *data & DATE ? "2025-07-14" : NULL};
+    if (*data & TITLE && (end = strchr(bytes, '\n'))) {
+        *end = '\0';
+        input.title = bytes;
+        input.bytes = end + 1;
+        input.length = size - 1 - (size_t)(end + 1 - bytes);
+    }
+    const karaka_language *language = languages[*data & SECOND_LANGUAGE ? 1 : 0];
+    if (karaka_document_read(&document, language, &input) == 0 && karaka_document_code(document) == 0 &&
+        karaka_document_judge(document) == 0) {
         check_spans(document);
         check_headline(document);
         write_all(document);
     }
     karaka_document_free(document);
+    free(bytes);
     return 0;
 }
