@@ -35,6 +35,11 @@ static void with_type(karaka_evidence *e, const karaka_stance *s, const char *a,
         karaka_weigh(e, a, b, type_of(s), NULL);
 }
 
+/* A document of one sentence was chosen for it, and reports an act more often than a sentence of an article. */
+static bool is_lone(const karaka_reading *r) {
+    return r->document->sentence_count == 1;
+}
+
 /* ---- the predicate --------------------------------------------------------------------------------------------------
  */
 
@@ -172,6 +177,8 @@ void karaka_evidence_stance(karaka_evidence *e, const karaka_reading *r, const k
     karaka_weigh(e, "marker", marker ? r->sentence->tokens[at.last].form : "none", c->verb < 0 ? "noun" : "verb", NULL);
     karaka_weigh(e, "head", head_of(r, c), c->verb < 0 ? "noun" : "verb", NULL);
     karaka_weigh(e, "sentence", r->index ? "later" : "first", NULL, NULL);
+    if (is_lone(r))
+        karaka_weigh(e, "lone", type_of(s), NULL, NULL);
     karaka_weigh(e, "countries", digit(r->country_count < 4 ? r->country_count : 4), NULL, NULL);
     if (c->noun >= 0 && c->verb >= 0)
         karaka_weigh(e, "order",
@@ -230,8 +237,10 @@ static void weigh_available(karaka_evidence *e, const karaka_stance *s, const ka
     karaka_weigh(e, slot, "available", part, type_of(s));
 }
 
-static void weigh_nobody(karaka_evidence *e, const karaka_stance *s, const karaka_draft *rule, const char *slot,
-                         bool actor) {
+static void weigh_nobody(karaka_evidence *e, const karaka_reading *r, const karaka_stance *s, const karaka_draft *rule,
+                         const char *slot, bool actor) {
+    if (is_lone(r))
+        karaka_weigh(e, slot, "nobody", "lone", NULL);
     weigh_available(e, s, &rule->frame, slot, actor);
     with_type(e, s, slot, "nobody", NULL);
     with_type(e, s, slot, "nobody", forms[s->line->form]);
@@ -362,6 +371,8 @@ static void weigh_name(karaka_evidence *e, const karaka_reading *r, const karaka
                        const char *slot) {
     const karaka_name *n = &r->names.items[side->names[0]];
     with_type(e, s, slot, "kind", kinds[n->kind]);
+    if (is_lone(r))
+        karaka_weigh(e, slot, "lone", kinds[n->kind], NULL);
     with_type(e, s, slot, "role", role_of(n->code));
     if (side->names[0] == s->doer)
         with_type(e, s, slot, "doer", NULL);
@@ -397,7 +408,7 @@ void karaka_evidence_side(karaka_evidence *e, const karaka_reading *r, const kar
             karaka_weigh(e, slot, "rule-failed", rule->reason, NULL);
     }
     if (side->count == 0) {
-        weigh_nobody(e, s, rule, slot, actor);
+        weigh_nobody(e, r, s, rule, slot, actor);
         return;
     }
     weigh_filler(e, s, side, slot, actor);

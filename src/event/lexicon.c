@@ -76,6 +76,7 @@ static const name_value class_names[] = {
     {"passive-form", KARAKA_SHAPE | KARAKA_SHAPE_PASSIVE},
     {"describes-name", KARAKA_SHAPE | KARAKA_SHAPE_TITLE},
     {"measure", KARAKA_SHAPE | KARAKA_SHAPE_MEASURE},
+    {"honorific", KARAKA_SHAPE | KARAKA_SHAPE_HONORIFIC},
     {NULL, 0},
 };
 static const name_value flag_names[] = {
@@ -163,11 +164,11 @@ static size_t stem_pieces(const karaka_lexicon *l, karaka_key *keys, const char 
     return karaka_word_pieces(keys, l->spelling, stem, 0);
 }
 
-/* The capitals that a text must have to mean the name `form`: two for a short acronym (US, WHO), one for other names of
- * one or two words (May, Nato), none for longer ones. */
+/* The capitals that a text must have to mean the name `form`: two for a short acronym (US, WHO), one for other names
+ * (May, Border Security Force). */
 static uint32_t capitals_of(const char *form, size_t words) {
     uint32_t count = karaka_capitals(form);
-    return words > 2 ? 0 : words == 1 && strlen(form) <= 3 ? count : count > 0;
+    return words == 1 && strlen(form) <= 3 ? count : count > 0;
 }
 
 /* Adds all alternatives of `cell` to `set`; *longest (or NULL) is told the most words that one has. */

@@ -96,6 +96,7 @@ enum karaka_word_shape {
     KARAKA_SHAPE_PASSIVE = 1 << 5,   /* a verb form of the passive */
     KARAKA_SHAPE_TITLE = 1 << 6,     /* a noun that describes the name after it */
     KARAKA_SHAPE_MEASURE = 1 << 7,   /* a noun that only counts what it owns: dozens, a group (a word, no sign) */
+    KARAKA_SHAPE_HONORIFIC = 1 << 8, /* before a last name, and no name itself: Mr (a word) */
 };
 #define KARAKA_SHAPE (1u << 31)
 

@@ -109,6 +109,8 @@ static uint32_t in_office(const karaka_reading *r, uint32_t value) {
 static bool somebody_else(const karaka_reading *r, uint32_t token, uint32_t last, const karaka_piece *previous) {
     if (token > 0 && karaka_words_hyphen(r, token - 1) && (!previous || previous->last + 2 != token))
         return true;
+    if (token > 0 && (r->words[token - 1].shapes | r->words[token - 1].signs) & KARAKA_SHAPE_HONORIFIC)
+        return false;
     bool compound = token > 0 && r->words[token - 1].head == (int32_t)token &&
                     (r->words[token - 1].classes & KARAKA_NAME_PART) && r->words[token - 1].pos == POS_NOUN;
     if (token == 0 || token != last || (r->words[token - 1].pos != POS_PROPN && !compound))

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 enum { MAX_WORDS = 1024, LARGE = 500000, GAP = 10, NEARBY_KM = 200 };
 
@@ -151,7 +152,20 @@ static bool is_inside(const finder *f, uint32_t from, const place_row *best) {
            before->place.country && strcmp(before->place.country, best->country) == 0;
 }
 
+/* Where letters have cases, no name is written without a capital: "the north-western province" is none. */
+static bool is_small(const finder *f, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to; i++) {
+        size_t at = f->words[i].span.start;
+        const char *form = token_of(f, i)->form;
+        if (!u_islower(karaka_utf8_next(form, strlen(form), &at)))
+            return false;
+    }
+    return true;
+}
+
 static bool is_place(const finder *f, uint32_t from, uint32_t to, const place_row *best) {
+    if (is_small(f, from, to))
+        return false;
     const word *w = &f->words[from];
     bool settled = best->kind == KIND_COUNTRY || best->population >= LARGE || best->kind >= KIND_REGION;
     bool single = to == from + 1, proper = false, part = w->span.start > 0;

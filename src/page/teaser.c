@@ -65,7 +65,7 @@ static bool is_kicker(const karaka_page *page, const karaka_page_line *line, siz
     return false;
 }
 
-/* Takes the kicker off the line's text. */
+/* Takes the kicker off the line's text; the line's words are still those of all of it. */
 static karaka_slice take_kicker(karaka_page *page, karaka_page_line *line) {
     size_t rest = 0, words = colon_words(line, &rest);
     if (!words || !is_kicker(page, line, words, rest))
@@ -85,12 +85,17 @@ int karaka_page_kickers(karaka_page *page) {
     for (size_t i = 0; i < page->count && page->lead == KARAKA_PAGE_NONE; i++)
         if (!page->lines[i].reason && page->lines[i].paragraph && (ptrdiff_t)i != page->title_line)
             page->lead = (ptrdiff_t)i;
-    if (page->lead != KARAKA_PAGE_NONE)
-        page->kicker = take_kicker(page, &page->lines[page->lead]);
-    if (!page->title.length)
-        return KARAKA_OK;
+    int error = KARAKA_OK;
+    if (page->lead != KARAKA_PAGE_NONE) {
+        karaka_page_line *lead = &page->lines[page->lead];
+        page->kicker = take_kicker(page, lead);
+        error = page->kicker.length ? karaka_page_line_words(page, lead) : KARAKA_OK;
+        lead->paragraph = true; /* however short it is now */
+    }
+    if (error < 0 || !page->title.length)
+        return error;
     karaka_page_line title = {.line = {.text = page->title}};
-    int error = karaka_page_line_words(page, &title);
+    error = karaka_page_line_words(page, &title);
     if (error < 0)
         return error;
     page->title_kicker = take_kicker(page, &title);
