@@ -73,22 +73,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     enum { TEXT = 1, DATE = 2, TITLE = 4, SECOND_LANGUAGE = 8 };
     if (!size)
         return 0;
-    char *bytes = malloc(size), *end;
-    if (!bytes)
-        abort();
-    memcpy(bytes, data + 1, size - 1);
-    bytes[size - 1] = '\0';
+    const char *bytes = (const char *)data + 1, *end = memchr(bytes, '\n', size - 1);
+    char *title = *data & TITLE && end ? strndup(bytes, (size_t)(end - bytes)) : NULL;
+    bytes = title ? end + 1 : bytes;
     karaka_document *document = NULL;
     karaka_input input = {.kind = *data & TEXT ? KARAKA_INPUT_TEXT : KARAKA_INPUT_PAGE,
                           .bytes = bytes,
-                          .length = size - 1,
+                          .length = size - (size_t)(bytes - (const char *)data),
+                          .title = title,
                           .published = *data & DATE ? "2025-07-14" : NULL};
-    if (*data & TITLE && (end = strchr(bytes, '\n'))) {
-        *end = '\0';
-        input.title = bytes;
-        input.bytes = end + 1;
-        input.length = size - 1 - (size_t)(end + 1 - bytes);
-    }
     const karaka_language *language = languages[*data & SECOND_LANGUAGE ? 1 : 0];
     if (karaka_document_read(&document, language, &input) == 0 && karaka_document_code(document) == 0 &&
         karaka_document_judge(document) == 0) {
@@ -97,6 +90,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         write_all(document);
     }
     karaka_document_free(document);
-    free(bytes);
+    free(title);
     return 0;
 }

@@ -31,7 +31,7 @@ static void choose_shape(karaka_model_header *h, bytes *in) {
     s->relations = 1 + below(in, 5);
     s->group_count = 2 + below(in, 3);
     for (size_t g = 0; g < s->group_count; g++)
-        s->tags += s->group_size[g] = below(in, 4);
+        s->tags += s->group_size[g] = below(in, 9);
     h->slots = 1u << below(in, 5);
     h->words = below(in, h->slots);
     h->buckets = 1 + below(in, 9);

@@ -476,6 +476,10 @@ static void made_up_models_are_refused_behind_right_checksums(void **state) {
     h->shape.group_size[0] = 0;
     seal(copy, good.length);
     refused(copy, good.length, "impossible network shape");
+    memcpy(copy, good.bytes, good.length);
+    copy[h->section[KARAKA_STRINGS].at] = '\x1b'; /* would reach a terminal */
+    seal(copy, good.length);
+    refused(copy, good.length, "its names do not fit");
     for (int section = KARAKA_WEIGHTS; section <= KARAKA_SCALES; section += KARAKA_SCALES - KARAKA_WEIGHTS) {
         memcpy(copy, good.bytes, good.length);
         ((float *)(void *)(copy + h->section[section].at))[3] = section == KARAKA_WEIGHTS ? NAN : INFINITY;

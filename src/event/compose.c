@@ -485,14 +485,12 @@ static void add_plain(composer *c, const karaka_piece *p) {
     }
 }
 
-/* "his Turkish counterpart": the pronoun only describes a party that is told itself. */
-static bool describes_next(const composer *c, const karaka_piece *p) {
-    const karaka_piece *next = c->at + 1 < c->count ? p + 1 : NULL;
+/* "his Turkish counterpart": the pronoun only describes a party that has an owner of its own. */
+static bool describes_owned(const composer *c, const karaka_piece *p) {
+    const karaka_piece *owner = p + 1, *owned = p + 2, *end = c->pieces + c->count;
     int32_t head = c->r->words[p->last].head;
-    for (; next && head > (int32_t)p->last && next < c->pieces + c->count && (int32_t)next->first <= head; next++)
-        if (head <= (int32_t)next->last)
-            return true;
-    return false;
+    return owned < end && (int32_t)owner->first > (int32_t)p->last && (int32_t)owner->last < head &&
+           head >= (int32_t)owned->first && head <= (int32_t)owned->last;
 }
 
 static void add_reference(composer *c, const karaka_piece *p) {
@@ -503,7 +501,7 @@ static void add_reference(composer *c, const karaka_piece *p) {
     const char *codes[KARAKA_PARTIES];
     size_t count = karaka_reference_resolve(r, &wide, codes);
     karaka_name alone;
-    if (count == 0 && !describes_next(c, p) && karaka_unknown_word(r, p, &alone))
+    if (count == 0 && !describes_owned(c, p) && karaka_unknown_word(r, p, &alone))
         add_unit(c, alone, &alone.code, 1);
     if (count == 0)
         return;

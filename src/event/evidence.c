@@ -35,7 +35,7 @@ static void with_type(karaka_evidence *e, const karaka_stance *s, const char *a,
         karaka_weigh(e, a, b, type_of(s), NULL);
 }
 
-/* A document of one sentence was chosen for it, and reports an act more often than a sentence of an article. */
+/* Lessons of one sentence were each chosen for their event; sentences of articles tell one far more seldom. */
 static bool is_lone(const karaka_reading *r) {
     return r->document->sentence_count == 1;
 }
@@ -379,7 +379,8 @@ static void weigh_name(karaka_evidence *e, const karaka_reading *r, const karaka
     weigh_salience(e, r, n, slot);
     if (n->code[0] == '-' && r->lexicon->settings->unknown_parties && side->where == KARAKA_HERE) {
         with_type(e, s, slot, "head", r->sentence->tokens[n->head].upos);
-        karaka_weigh(e, slot, "head", lemma_at(r, (int32_t)n->head), NULL);
+        if (r->words[n->head].pos != POS_PROPN) /* whose name it is tells nothing of others */
+            karaka_weigh(e, slot, "head", lemma_at(r, (int32_t)n->head), NULL);
     }
     if (n->referring)
         karaka_weigh(e, slot, "referring", NULL, NULL);

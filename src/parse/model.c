@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { NAME_BYTES = 1024 /* of a tag or lemma script: each token has a copy */ };
+
 static int check_header(const karaka_model_header *h, const karaka_file *file, const char *path) {
     if (file->length < sizeof h->magic || memcmp(h->magic, KARAKA_MODEL_MAGIC, sizeof h->magic) != 0)
         return karaka_fail(KARAKA_ERROR_FORMAT, "%s: not a karaka model; train one with 'karaka train'", path);
@@ -55,6 +57,14 @@ static int check_numbers(const float *x, size_t count, const char *what, const c
     return KARAKA_OK;
 }
 
+/* What a name of the model holds goes to the output, perhaps to a terminal. */
+static bool is_plain(const char *name, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)name[i] < ' ' && name[i] != '\t')
+            return false;
+    return true;
+}
+
 /* Splits the string section and points groups, values and relations into it. */
 static int name_all(karaka_model *m, const char *text, size_t length, const char *path) {
     const karaka_shape *s = &m->net.shape;
@@ -63,11 +73,14 @@ static int name_all(karaka_model *m, const char *text, size_t length, const char
     m->tag_text = malloc(length + 1);
     if (!m->strings || !m->tag_text)
         return karaka_fail(KARAKA_ERROR_MEMORY, "out of memory");
+    bool plain = true;
     for (size_t at = 0; at < length && count < want; count++) {
+        size_t size = strnlen(text + at, length - at);
+        plain = plain && size <= NAME_BYTES && is_plain(text + at, size);
         m->strings[count] = text + at;
-        at += strnlen(text + at, length - at) + 1;
+        at += size + 1;
     }
-    if (count != want || length == 0 || text[length - 1] != 0 || karaka_utf8_check(text, length) != length)
+    if (!plain || count != want || length == 0 || text[length - 1] != 0 || karaka_utf8_check(text, length) != length)
         return karaka_fail(KARAKA_ERROR_FORMAT, "%s: its names do not fit its header", path);
     const char **at = m->strings;
     for (size_t g = 0; g < s->group_count; g++) {
