@@ -252,17 +252,19 @@ static void extend(composer *c, karaka_name *n, const char **codes, size_t *coun
     }
 }
 
-/* The country where the sentence plays: a place named in it before, else the last one, if that is not long ago. */
-static const char *scene_of(const karaka_reading *r, uint32_t before) {
+/* The country where the sentence plays: a place named in it before, or ahead in the clause, else the last one, if that
+ * is not long ago. */
+static const char *scene_of(const composer *c, uint32_t before) {
+    const karaka_reading *r = c->r;
     for (size_t i = r->names.count; i-- > r->names_from;) {
         const karaka_name *n = &r->names.items[i];
         if (n->last < before && !n->referring &&
             (karaka_parts_lookup(r->lexicon, 0, n->marker, true) & KARAKA_PART_BIT(KARAKA_AT)) &&
-            (n->kind == KARAKA_COUNTRY || n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION ||
-             n->kind == KARAKA_PLACE_NAME))
+            karaka_is_site(n->kind))
             return n->code;
     }
-    return r->there && r->index - r->there_sentence <= 2 ? r->there : NULL;
+    const char *ahead = karaka_scene_ahead(r, c->pieces, c->count, c->at);
+    return ahead ? ahead : r->there && r->index - r->there_sentence <= 2 ? r->there : NULL;
 }
 
 /* The country of a role noun that nobody owns; "" where it is not safe to say. */
@@ -281,7 +283,7 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
     if (r->title_codes[item] && strchr(r->title_codes[item], ':'))
         return r->title_codes[item];
     if (!governs && (role->local || strcmp(role->role, "REB") != 0) && !role->weak && !role->victim) {
-        const char *scene = scene_of(r, c->pieces[c->at].first);
+        const char *scene = scene_of(c, c->pieces[c->at].first);
         if (scene)
             return scene;
     }
@@ -294,7 +296,7 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
         return abroad;
     }
     if (strcmp(role->role, "REB") == 0) { /* those named before, else those of the foreign country where it plays */
-        const char *scene = scene_of(r, first);
+        const char *scene = scene_of(c, first);
         bool abroad = scene && !(home && karaka_same_country(scene, home)) && !strchr(scene, ':');
         return r->rebels ? r->rebels : abroad ? scene : "";
     }

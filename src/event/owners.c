@@ -105,6 +105,19 @@ int32_t karaka_owner_behind(const karaka_reading *r, const karaka_piece *pieces,
     return (int32_t)at + 1;
 }
 
+bool karaka_is_site(uint8_t kind) {
+    return kind == KARAKA_COUNTRY || kind == KARAKA_CAPITAL || kind == KARAKA_REGION || kind == KARAKA_PLACE_NAME;
+}
+
+const char *karaka_scene_ahead(const karaka_reading *r, const karaka_piece *pieces, size_t count, size_t at) {
+    uint32_t clause = r->words[pieces[at].first].clause, from = 0;
+    for (size_t i = at + 1; r->lexicon->settings->markers_before && i < count; i++)
+        if (karaka_is_site(pieces[i].kind) && pieces[i].first > 1 && r->words[pieces[i].first].clause == clause &&
+            (parts_behind(r, pieces[i].first - 2, &from) & KARAKA_PART_BIT(KARAKA_AT)))
+            return pieces[i].code;
+    return NULL;
+}
+
 /* ---- appositions ----------------------------------------------------------------------------------------------------
  */
 
