@@ -7,9 +7,6 @@
 
 #include <string.h>
 
-int LLVMFuzzerInitialize(int *count, char ***words);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 int LLVMFuzzerInitialize(int *count, char ***words) {
     (void)count, (void)words;
     open_languages(KARAKA_OPEN_ALL);

@@ -85,11 +85,8 @@ static void seal(char *file, size_t length) {
     memcpy(h.magic, KARAKA_MODEL_MAGIC, sizeof h.magic);
     h.version = KARAKA_MODEL_VERSION;
     h.byte_order = 0x01020304;
-    h.length = length;
-    h.payload_hash = karaka_hash(file + sizeof h, length - sizeof h, 0);
-    h.header_hash = 0;
-    h.header_hash = karaka_hash(&h, sizeof h, 0);
     memcpy(file, &h, sizeof h);
+    karaka_model_seal(file, length);
 }
 
 static void check_tree(const karaka_sentence *s) {

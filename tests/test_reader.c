@@ -456,14 +456,6 @@ static void damaged_and_foreign_models_are_refused(void **state) {
     assert_int_equal(karaka_model_open(&model, in_folder("absent")), KARAKA_ERROR_FILE);
 }
 
-/* Puts the checksums right, as one would who means harm. */
-static void seal(char *bytes, size_t length) {
-    karaka_model_header *h = (void *)bytes;
-    h->payload_hash = karaka_hash(bytes + sizeof *h, length - sizeof *h, 0);
-    h->header_hash = 0;
-    h->header_hash = karaka_hash(h, sizeof *h, 0);
-}
-
 static void made_up_models_are_refused_behind_right_checksums(void **state) {
     (void)state;
     karaka_file good;
@@ -474,16 +466,16 @@ static void made_up_models_are_refused_behind_right_checksums(void **state) {
     memcpy(copy, good.bytes, good.length);
     h->shape.group_size[1] += h->shape.group_size[0];
     h->shape.group_size[0] = 0;
-    seal(copy, good.length);
+    karaka_model_seal(copy, good.length);
     refused(copy, good.length, "impossible network shape");
     memcpy(copy, good.bytes, good.length);
     copy[h->section[KARAKA_STRINGS].at] = '\x1b'; /* would reach a terminal */
-    seal(copy, good.length);
+    karaka_model_seal(copy, good.length);
     refused(copy, good.length, "its names do not fit");
     for (int section = KARAKA_WEIGHTS; section <= KARAKA_SCALES; section += KARAKA_SCALES - KARAKA_WEIGHTS) {
         memcpy(copy, good.bytes, good.length);
         ((float *)(void *)(copy + h->section[section].at))[3] = section == KARAKA_WEIGHTS ? NAN : INFINITY;
-        seal(copy, good.length);
+        karaka_model_seal(copy, good.length);
         refused(copy, good.length, section == KARAKA_WEIGHTS ? "weight 3 is not" : "scale 3 is not");
     }
     free(copy);

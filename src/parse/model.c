@@ -11,6 +11,16 @@
 
 enum { NAME_BYTES = 1024 /* of a tag or lemma script: each token has a copy */ };
 
+void karaka_model_seal(char *file, size_t length) {
+    karaka_model_header h;
+    memcpy(&h, file, sizeof h);
+    h.length = length;
+    h.payload_hash = karaka_hash(file + sizeof h, length - sizeof h, 0);
+    h.header_hash = 0;
+    h.header_hash = karaka_hash(&h, sizeof h, 0);
+    memcpy(file, &h, sizeof h);
+}
+
 static int check_header(const karaka_model_header *h, const karaka_file *file, const char *path) {
     if (file->length < sizeof h->magic || memcmp(h->magic, KARAKA_MODEL_MAGIC, sizeof h->magic) != 0)
         return karaka_fail(KARAKA_ERROR_FORMAT, "%s: not a karaka model; train one with 'karaka train'", path);

@@ -44,6 +44,9 @@ typedef struct karaka_model_header {
     uint64_t payload_hash, header_hash;
 } karaka_model_header;
 
+/* Writes length and checksums of a model file of `length` bytes, at least a header, into its header. */
+void karaka_model_seal(char *file, size_t length);
+
 /* What one document needs while it is read (reader.c). */
 typedef struct karaka_scratch karaka_scratch;
 void karaka_scratches_free(karaka_scratch *first);

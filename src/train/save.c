@@ -100,10 +100,8 @@ int karaka_trainer_save(const karaka_trainer *t, const char *path) {
     karaka_buffer b = {0};
     int error = fill(t, &h, &b);
     if (error == KARAKA_OK) {
-        h.length = b.length;
-        h.payload_hash = karaka_hash(b.bytes + sizeof h, b.length - sizeof h, 0);
-        h.header_hash = karaka_hash(&h, sizeof h, 0);
         memcpy(b.bytes, &h, sizeof h);
+        karaka_model_seal(b.bytes, b.length);
         error = write_file(path, &b);
     }
     karaka_buffer_free(&b);
