@@ -18,7 +18,6 @@
 bool cld_is_other(const char *text, size_t length, const char *code);
 
 enum { LANGUAGES = 16 };
-static const double ENOUGH = 0.25; /* share of the letters that keeps a text with the default language */
 
 struct languages {
     pthread_mutex_t lock;
@@ -70,21 +69,13 @@ static void open_others(struct languages *l, const char *known) {
 
 const karaka_language *languages_choose(struct languages *l, const karaka_language *usual, const char *bytes,
                                         size_t length) {
-    double most = l ? karaka_language_share(usual, bytes, length) : 1;
-    const karaka_language *best = usual;
-    if (most >= ENOUGH)
-        return usual;
+    if (!l || karaka_language_share(usual, bytes, length) >= KARAKA_SHARE_USUAL)
+        return usual; /* hardly ever are the others needed, and opening them takes time */
     pthread_mutex_lock(&l->lock);
     if (!l->looked)
         open_others(l, karaka_language_code(usual));
     l->looked = true;
-    for (size_t i = 0; i < l->count; i++) {
-        double share = karaka_language_share(l->others[i], bytes, length);
-        if (share > most) {
-            most = share;
-            best = l->others[i];
-        }
-    }
+    const karaka_language *best = karaka_language_choose(usual, l->others, l->count, bytes, length);
     pthread_mutex_unlock(&l->lock);
     return best;
 }

@@ -66,6 +66,11 @@ KARAKA_API const char *karaka_language_code(const karaka_language *language);
 /* The share, 0 to 1, of the letters in the first 16 KiB of UTF-8 `bytes` that are of the language's script (its table
  * `settings`); malformed bytes are no letters. 0 where there is no letter; 1 where the language names no script. */
 KARAKA_API double karaka_language_share(const karaka_language *language, const char *bytes, size_t length);
+/* The language that a text is read in where nobody says: `usual` where its share is KARAKA_SHARE_USUAL or more, or no
+ * smaller than that of any of the `count` languages in `others`; else the first of the greatest share. Borrowed. */
+#define KARAKA_SHARE_USUAL 0.25
+KARAKA_API const karaka_language *karaka_language_choose(const karaka_language *usual, karaka_language *const *others,
+                                                         size_t count, const char *bytes, size_t length);
 
 /* ---- Document --------------------------------------------------------------------------------------------------- */
 

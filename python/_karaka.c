@@ -17,7 +17,6 @@ bool cld_is_other(const char *text, size_t length, const char *code);
 
 enum { LANGUAGES = 16 };
 enum { KIND_CONLLU = KARAKA_INPUT_HTML + 1 }; /* after karaka_input_kind */
-static const double ENOUGH = 0.25;            /* as the command: share of the letters that keeps the first language */
 
 typedef enum piece_of_work { WORK_CODE, WORK_ARTICLE, WORK_PARSE } piece_of_work;
 
@@ -88,20 +87,8 @@ static PyObject *engine_new(PyTypeObject *type, PyObject *args, PyObject *keywor
     return object;
 }
 
-/* The rule of the command: the usual language, unless few letters are of its script and more of another's. */
 static const karaka_language *choose(const engine *self, const char *bytes, size_t length) {
-    const karaka_language *best = self->languages[0];
-    double most = self->count > 1 ? karaka_language_share(best, bytes, length) : 1;
-    if (most >= ENOUGH)
-        return best;
-    for (size_t i = 1; i < self->count; i++) {
-        double share = karaka_language_share(self->languages[i], bytes, length);
-        if (share > most) {
-            most = share;
-            best = self->languages[i];
-        }
-    }
-    return best;
+    return karaka_language_choose(self->languages[0], self->languages + 1, self->count - 1, bytes, length);
 }
 
 /* The language of a page in HTML shows only when the usual one has read it. */

@@ -144,6 +144,42 @@ static bool join(const karaka_reading *r, const karaka_stance *s, const karaka_d
              karaka_draft_same_sides(r, out));
 }
 
+/* ---- room for the proposals of a predicate --------------------------------------------------------------------------
+ */
+
+/* A proposal that was weighed. Proposals of one reading (type and countries) count together. */
+typedef struct proposal {
+    uint64_t reading;
+    float score, chance;             /* chance: exp(score), but for a factor common to all */
+    uint32_t line, actor, recipient; /* which */
+} proposal;
+
+enum { PROPOSALS = 1024 }; /* of one predicate; more are left out */
+
+typedef struct proposals {
+    proposal items[PROPOSALS];
+    uint32_t count;
+} proposals;
+
+/* One line of the words, with the sides that it may be given. */
+typedef struct reading_line {
+    karaka_draft rule; /* as the rules fill it */
+    karaka_stance stance;
+    sides actors, recipients;
+} reading_line;
+
+enum { LINES = 8 }; /* lines of the same words that are looked at */
+enum { PATHS = 256 };
+
+struct karaka_choosing {
+    reading_line lines[LINES];
+    uint32_t count;
+    proposals proposals;
+    karaka_remembered remembered[KARAKA_REMEMBERED];
+    const char *paths[PATHS]; /* those met last, by their hash */
+    bool failed;              /* there was no memory for a path */
+};
+
 /* ---- scales ---------------------------------------------------------------------------------------------------------
  */
 
@@ -172,9 +208,23 @@ static float weighed(scales *s, const char *what, uint32_t actor, uint32_t recip
     return sum;
 }
 
+/* The path from a name to the predicate; one path of a document stands in one place (karaka_weigh). */
+static const char *path_from(karaka_reading *r, const karaka_candidate *c, int32_t name) {
+    char text[KARAKA_PATH];
+    const char *path = karaka_path(r, c, (int32_t)r->names.items[name].head, text);
+    size_t length = strlen(path);
+    const char **kept = &r->choosing->paths[karaka_hash(path, length, 0) % PATHS];
+    if (!*kept || strcmp(*kept, path) != 0)
+        *kept = karaka_arena_copy(r->arena, path, length);
+    r->choosing->failed |= !*kept;
+    return *kept ? *kept : "";
+}
+
 static void weigh_sides(scales *s, const karaka_stance *stance, bool actor, sides *found, float *sums) {
     find_sides(s->r, stance->candidate, s->rule, actor, found);
     for (uint32_t i = 0; i < found->count; i++) {
+        if (found->items[i].where == KARAKA_HERE)
+            found->items[i].path = path_from(s->r, stance->candidate, found->items[i].names[0]);
         karaka_evidence_side(&s->evidence, s->r, stance, s->rule, &found->items[i], actor);
         sums[i] = weighed(s, actor ? "actor" : "recipient", i, i);
     }
@@ -210,20 +260,6 @@ static const char *grounds_of(const karaka_reading *r, const karaka_buffer *name
     return copy ? copy : "";
 }
 
-/* A proposal that was weighed. Proposals of one reading (type and countries) count together. */
-typedef struct proposal {
-    uint64_t reading;
-    float score, chance;             /* chance: exp(score), but for a factor common to all */
-    uint32_t line, actor, recipient; /* which */
-} proposal;
-
-enum { PROPOSALS = 1024 }; /* of one predicate; more are left out */
-
-typedef struct proposals {
-    proposal items[PROPOSALS];
-    uint32_t count;
-} proposals;
-
 static uint64_t countries_of(const karaka_reading *r, const int32_t *names, uint32_t count, uint64_t seed) {
     uint64_t seen[KARAKA_PARTIES], sum = 0;
     uint32_t kept = 0;
@@ -244,22 +280,6 @@ static uint64_t reading_of(const karaka_reading *r, const karaka_draft *d, uint8
     uint64_t b = countries_of(r, d->recipients, d->recipient_count, type);
     return d->mutual ? a + b : a * 3 + b * 5 + 1;
 }
-
-/* One line of the words, with the sides that it may be given. */
-typedef struct reading_line {
-    karaka_draft rule; /* as the rules fill it */
-    karaka_stance stance;
-    sides actors, recipients;
-} reading_line;
-
-enum { LINES = 8 }; /* lines of the same words that are looked at */
-
-struct karaka_choosing {
-    reading_line lines[LINES];
-    uint32_t count;
-    proposals proposals;
-    karaka_remembered remembered[KARAKA_REMEMBERED];
-};
 
 /* Weighs all proposals of one line. */
 static void weigh_line(karaka_reading *r, const karaka_stance *stance, const karaka_draft *rule, uint32_t number,
@@ -366,6 +386,8 @@ int karaka_choose(karaka_reading *r, const karaka_candidate *c, uint32_t count, 
     for (uint32_t i = 0; i < all->count; i++)
         weigh_line(r, &all->lines[i].stance, &all->lines[i].rule, i, &all->lines[i].actors, &all->lines[i].recipients,
                    &all->proposals);
+    if (all->failed)
+        return KARAKA_ERROR_MEMORY;
     int32_t best = likeliest(&all->proposals, &out->score);
     if (best < 0)
         return KARAKA_OK;

@@ -21,6 +21,7 @@ typedef struct karaka_side {
     const karaka_filler *filler; /* of the frame, NULL: it plays no part by the tree or the markers */
     bool rule;                   /* the rules choose it */
     uint8_t where;               /* karaka_where */
+    const char *path;            /* of a name HERE: karaka_path */
 } karaka_side;
 
 /* What holds of a candidate whoever fills its slots. */
@@ -33,6 +34,12 @@ typedef struct karaka_stance {
 } karaka_stance;
 
 void karaka_stance_take(karaka_stance *s, karaka_reading *r, const karaka_candidate *c, const karaka_draft *rule);
+
+enum { KARAKA_PATH = 64 };
+
+/* The relations from the token up to the predicate, three at most: "k1>verb", "r6<k2>noun"; "apart" where they do not
+ * get there. Written to `out`, or a literal. */
+const char *karaka_path(const karaka_reading *r, const karaka_candidate *c, int32_t token, char out[KARAKA_PATH]);
 
 /* evidence.c: what speaks for and against. */
 void karaka_evidence_stance(karaka_evidence *e, const karaka_reading *r, const karaka_stance *s,

@@ -126,6 +126,14 @@ static void weigh_surroundings(karaka_evidence *e, const karaka_reading *r, cons
         }
 }
 
+/* What the tree hangs on a word of the predicate, names apart: what it is done to, how, whereby. */
+static void weigh_dependents(karaka_evidence *e, const karaka_reading *r, const karaka_candidate *c, int32_t of) {
+    const uint32_t told = 1u << POS_NOUN | 1u << POS_ADJ | 1u << POS_ADV | 1u << POS_VERB;
+    for (int32_t t = of >= 0 ? r->words[of].first_child : -1; t >= 0; t = r->words[t].next_child)
+        if ((told >> r->words[t].pos & 1) && t != c->verb && t != c->noun)
+            karaka_weigh(e, "under", r->sentence->tokens[t].deprel, r->words[t].base, NULL);
+}
+
 static void weigh_topics(karaka_evidence *e, const karaka_reading *r, const karaka_stance *s) {
     uint32_t here = r->topics[r->index], lead = r->topics[0];
     if (r->main_topics) {
@@ -170,6 +178,8 @@ void karaka_evidence_stance(karaka_evidence *e, const karaka_reading *r, const k
     weigh_governor(e, r, s);
     weigh_flags(e, s);
     weigh_surroundings(e, r, s);
+    weigh_dependents(e, r, c, c->verb);
+    weigh_dependents(e, r, c, c->noun);
     weigh_topics(e, r, s);
     karaka_weigh(e, "relation", r->sentence->tokens[top].deprel, c->verb < 0 ? "noun" : "verb", NULL);
     karaka_stretch at;
@@ -269,16 +279,14 @@ static void weigh_filler(karaka_evidence *e, const karaka_stance *s, const karak
     karaka_weigh(e, slot, "rank", rank, forms[s->line->form]);
 }
 
-/* The relations from the name up to the predicate, three at most: "k1", "r6<k2"; "apart" where they do not get there.
- */
-static const char *path_of(const karaka_reading *r, const karaka_candidate *c, int32_t token, char out[64]) {
+const char *karaka_path(const karaka_reading *r, const karaka_candidate *c, int32_t token, char out[KARAKA_PATH]) {
     size_t n = 0;
     for (unsigned step = 0; token >= 0 && step < 4; step++) {
         int32_t head = r->words[token].head;
         const char *relation = r->sentence->tokens[token].deprel;
-        n += (size_t)snprintf(out + n, 64 - n, "%s%.12s", step ? "<" : "", relation);
+        n += (size_t)snprintf(out + n, KARAKA_PATH - n, "%s%.12s", step ? "<" : "", relation);
         if (head >= 0 && (head == c->noun || head == c->verb)) {
-            snprintf(out + n, 64 - n, ">%s", head == c->noun ? "noun" : "verb");
+            snprintf(out + n, KARAKA_PATH - n, ">%s", head == c->noun ? "noun" : "verb");
             return out;
         }
         if (token == c->noun || token == c->verb || n > 50)
@@ -349,10 +357,10 @@ static void weigh_position(karaka_evidence *e, const karaka_reading *r, const ka
     karaka_weigh(e, slot, "marker", marker, forms[s->line->form]);
     karaka_weigh(e, slot, "relation", r->sentence->tokens[n->head].deprel, marker);
     karaka_weigh(e, slot, "word", lemma_at(r, (int32_t)anchor), marker);
-    char path[64];
-    const char *way = path_of(r, c, (int32_t)n->head, path);
-    karaka_weigh_once(e, slot, "path", way, NULL);
-    karaka_weigh_once(e, slot, "path", way, marker);
+    karaka_weigh(e, slot, "path", side->path, NULL);
+    karaka_weigh(e, slot, "path", side->path, marker);
+    karaka_weigh(e, slot, "path-to", side->path, type_of(s));
+    karaka_weigh(e, slot, "path-of", lemma_at(r, (int32_t)anchor), side->path);
     weigh_rivals(e, r, n, anchor, slot, marker);
     int32_t over = -1, above = r->words[n->head].head;
     for (unsigned step = 0; above >= 0 && step < 4 && over < 0 && above != c->noun && above != c->verb;
@@ -442,6 +450,8 @@ void karaka_evidence_pair(karaka_evidence *e, const karaka_reading *r, const kar
     karaka_weigh(e, "roles", role_of(a->code), role_of(b->code), NULL);
     karaka_weigh(e, "roles", role_of(a->code), role_of(b->code), type_of(s));
     bool here = actor->where == KARAKA_HERE && recipient->where == KARAKA_HERE;
+    if (here)
+        karaka_weigh(e, "paths", actor->path, recipient->path, NULL);
     if (here)
         karaka_weigh(e, "pair", a->first < b->first ? "actor-first" : "recipient-first", forms[s->line->form], NULL);
     if (here && r->words[a->head].clause != r->words[b->head].clause)

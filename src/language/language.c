@@ -169,3 +169,19 @@ double karaka_language_share(const karaka_language *language, const char *bytes,
     }
     return letters ? (double)own / (double)letters : 0;
 }
+
+const karaka_language *karaka_language_choose(const karaka_language *usual, karaka_language *const *others,
+                                              size_t count, const char *bytes, size_t length) {
+    double most = count ? karaka_language_share(usual, bytes, length) : 1;
+    const karaka_language *best = usual;
+    if (most >= KARAKA_SHARE_USUAL)
+        return usual;
+    for (size_t i = 0; i < count; i++) {
+        double share = karaka_language_share(others[i], bytes, length);
+        if (share > most) {
+            most = share;
+            best = others[i];
+        }
+    }
+    return best;
+}
