@@ -174,7 +174,7 @@ static void forget_unseen(karaka_trainer *t, const uint32_t *times, size_t from)
             t->table[(1 + w) * t->half + j] = 0.0f;
 }
 
-/* Rows that are all zero do not count. */
+/* Rows that are all zero do not count. In double: 1e-40, which a given file may hold, has no reciprocal in float. */
 void karaka_vectors_scale(karaka_trainer *t, size_t from, size_t to) {
     double sum = 0.0;
     size_t n = 0, words = t->inventory.words.count;
@@ -185,10 +185,10 @@ void karaka_vectors_scale(karaka_trainer *t, size_t from, size_t to) {
         sum += square;
         n += square > 0.0 ? to - from : 0;
     }
-    float by = sum > 0.0 ? 0.15f / (float)sqrt(sum / (double)n) : 1.0f;
+    double by = sum > 0.0 ? 0.15 / sqrt(sum / (double)n) : 1.0;
     for (size_t w = 1; w <= words; w++)
         for (size_t j = from; j < to; j++)
-            t->table[w * t->half + j] *= by;
+            t->table[w * t->half + j] = (float)((double)t->table[w * t->half + j] * by);
 }
 
 int karaka_vectors_learn(karaka_trainer *t, const char *path, size_t given, uint64_t seed) {
