@@ -130,7 +130,7 @@ static void weigh_surroundings(karaka_evidence *e, const karaka_reading *r, cons
 static void weigh_dependents(karaka_evidence *e, const karaka_reading *r, const karaka_candidate *c, int32_t of) {
     const uint32_t told = 1u << POS_NOUN | 1u << POS_ADJ | 1u << POS_ADV | 1u << POS_VERB;
     for (int32_t t = of >= 0 ? r->words[of].first_child : -1; t >= 0; t = r->words[t].next_child)
-        if ((told >> r->words[t].pos & 1) && t != c->verb && t != c->noun)
+        if ((told >> r->words[t].pos & 1) && r->words[t].name < 0 && t != c->verb && t != c->noun)
             karaka_weigh(e, "under", r->sentence->tokens[t].deprel, r->words[t].base, NULL);
 }
 
