@@ -75,9 +75,8 @@ const karaka_language *languages_choose(struct languages *l, const karaka_langua
     if (!l->looked)
         open_others(l, karaka_language_code(usual));
     l->looked = true;
-    const karaka_language *best = karaka_language_choose(usual, l->others, l->count, bytes, length);
-    pthread_mutex_unlock(&l->lock);
-    return best;
+    pthread_mutex_unlock(&l->lock); /* from here on the list stays as it is */
+    return karaka_language_choose(usual, l->others, l->count, bytes, length);
 }
 
 bool languages_lack(const struct languages *l, const karaka_document *document) {

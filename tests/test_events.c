@@ -271,8 +271,33 @@ static void events_in_two_languages(void **state) {
     assert_true(parallel.cases > 0 && 100 * parallel.equal >= PARALLEL * parallel.cases);
 }
 
+static void language_is_chosen_by_script(void **state) {
+    (void)state;
+    static const char first_only[] = "\xE0\xA4\x95\xE0\xA4\x96\xE0\xA4\x97", second_only[] = "abc";
+    static const char quarter[] = "\xE0\xA4\x95"
+                                  "abc",
+                      fewer[] = "\xE0\xA4\x95"
+                                "abcd",
+                      neither[] = "123";
+    karaka_language *first = NULL, *second = NULL, *third = NULL;
+    open_language(&first, "hi", KARAKA_OPEN_NO_MODEL);
+    open_language(&second, "en", KARAKA_OPEN_NO_MODEL);
+    open_language(&third, "en", KARAKA_OPEN_NO_MODEL);
+    karaka_language *others[] = {second, third};
+    assert_ptr_equal(karaka_language_choose(first, others, 2, first_only, strlen(first_only)), first);
+    assert_ptr_equal(karaka_language_choose(first, others, 2, second_only, strlen(second_only)), second);
+    assert_ptr_equal(karaka_language_choose(first, others, 0, second_only, strlen(second_only)), first);
+    assert_ptr_equal(karaka_language_choose(first, others, 2, quarter, strlen(quarter)), first);
+    assert_ptr_equal(karaka_language_choose(first, others, 2, fewer, strlen(fewer)), second);
+    assert_ptr_equal(karaka_language_choose(first, others, 2, neither, strlen(neither)), first);
+    karaka_language_close(first);
+    karaka_language_close(second);
+    karaka_language_close(third);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(events_of_passages), cmocka_unit_test(events_of_trees),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(language_is_chosen_by_script),
+                                       cmocka_unit_test(events_of_passages), cmocka_unit_test(events_of_trees),
                                        cmocka_unit_test(events_in_two_languages)};
     return cmocka_run_group_tests_name("events", tests, NULL, NULL);
 }

@@ -308,6 +308,7 @@ static void weigh_line(karaka_reading *r, const karaka_stance *stance, const kar
                                                   .actor = i,
                                                   .recipient = k};
         }
+    r->choosing->failed |= s.evidence.failed;
     karaka_buffer_free(&s.names);
 }
 

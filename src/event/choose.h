@@ -37,7 +37,7 @@ void karaka_stance_take(karaka_stance *s, karaka_reading *r, const karaka_candid
 
 enum { KARAKA_PATH = 64 };
 
-/* The relations from the token up to the predicate, three at most: "k1>verb", "r6<k2>noun"; "apart" where they do not
+/* The relations from the token up to the predicate, four at most: "k1>verb", "r6<k2>noun"; "apart" where they do not
  * get there. Written to `out`, or a literal. */
 const char *karaka_path(const karaka_reading *r, const karaka_candidate *c, int32_t token, char out[KARAKA_PATH]);
 

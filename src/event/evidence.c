@@ -450,10 +450,10 @@ void karaka_evidence_pair(karaka_evidence *e, const karaka_reading *r, const kar
     karaka_weigh(e, "roles", role_of(a->code), role_of(b->code), NULL);
     karaka_weigh(e, "roles", role_of(a->code), role_of(b->code), type_of(s));
     bool here = actor->where == KARAKA_HERE && recipient->where == KARAKA_HERE;
-    if (here)
+    if (here) {
         karaka_weigh(e, "paths", actor->path, recipient->path, NULL);
-    if (here)
         karaka_weigh(e, "pair", a->first < b->first ? "actor-first" : "recipient-first", forms[s->line->form], NULL);
+    }
     if (here && r->words[a->head].clause != r->words[b->head].clause)
         karaka_weigh(e, "pair", "two-clauses", NULL, NULL);
     if (!actor->rule && !recipient->rule)
