@@ -273,12 +273,8 @@ static void events_in_two_languages(void **state) {
 
 static void language_is_chosen_by_script(void **state) {
     (void)state;
-    static const char first_only[] = "\xE0\xA4\x95\xE0\xA4\x96\xE0\xA4\x97", second_only[] = "abc";
-    static const char quarter[] = "\xE0\xA4\x95"
-                                  "abc",
-                      fewer[] = "\xE0\xA4\x95"
-                                "abcd",
-                      neither[] = "123";
+    static const char first_only[] = "\u0915\u0916\u0917", second_only[] = "abc", neither[] = "123";
+    static const char quarter[] = "\u0915abc", fewer[] = "\u0915abcd";
     karaka_language *first = NULL, *second = NULL, *third = NULL;
     open_language(&first, "hi", KARAKA_OPEN_NO_MODEL);
     open_language(&second, "en", KARAKA_OPEN_NO_MODEL);

@@ -168,8 +168,8 @@ typedef struct reading_line {
     sides actors, recipients;
 } reading_line;
 
-enum { LINES = 8 }; /* lines of the same words that are looked at */
-enum { PATHS = 256 };
+enum { LINES = 8 };   /* lines of the same words that are looked at */
+enum { PATHS = 256 }; /* kept for karaka_weigh */
 
 struct karaka_choosing {
     reading_line lines[LINES];
@@ -177,7 +177,7 @@ struct karaka_choosing {
     proposals proposals;
     karaka_remembered remembered[KARAKA_REMEMBERED];
     const char *paths[PATHS]; /* those met last, by their hash */
-    bool failed;              /* there was no memory for a path */
+    bool failed;              /* there was no memory for a path or a name of a feature */
 };
 
 /* ---- scales ---------------------------------------------------------------------------------------------------------

@@ -475,9 +475,8 @@ static void add_plain(composer *c, const karaka_piece *p) {
         learn(c, p->first, true, &n, code);
         learn(c, p->last, false, &n, code);
     }
-    bool place = p->kind == KARAKA_PLACE_NAME || p->kind == KARAKA_CAPITAL || p->kind == KARAKA_REGION;
     uint32_t parts = karaka_parts_lookup(c->r->lexicon, 0, c->r->names.items[c->r->names.count - 1].marker, true);
-    if (place || (p->kind == KARAKA_COUNTRY && (parts & KARAKA_PART_BIT(KARAKA_AT)))) {
+    if (karaka_is_city(p->kind) || (p->kind == KARAKA_COUNTRY && (parts & KARAKA_PART_BIT(KARAKA_AT)))) {
         /* Places in several countries make no scene. */
         bool mixed = c->r->there_sentence == c->r->index && c->r->there_told &&
                      !(c->r->there && karaka_same_country(c->r->there, code));

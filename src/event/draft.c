@@ -25,10 +25,6 @@ uint32_t karaka_draft_group(const karaka_reading *r, int32_t name, int32_t *out)
     return count;
 }
 
-static bool is_city(const karaka_name *n) {
-    return n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION || n->kind == KARAKA_PLACE_NAME;
-}
-
 /* Best filler of a slot; `not`: a group that is taken (0: none). Index into the frame, -1: none. */
 static int32_t choose(const karaka_reading *r, const karaka_frame *frame, const karaka_slot *slot, uint32_t not,
                       uint32_t worst, bool victims, bool goal) {
@@ -47,7 +43,7 @@ static int32_t choose(const karaka_reading *r, const karaka_frame *frame, const 
                 continue;
             if (slot->parts[k] == KARAKA_FOR && goal && f->rank > 2)
                 continue; /* for whose sake, not whither */
-            if (slot->parts[k] == KARAKA_AT && !goal && is_city(&r->names.items[f->name]))
+            if (slot->parts[k] == KARAKA_AT && !goal && karaka_is_city(r->names.items[f->name].kind))
                 continue; /* where it was, not toward whom */
             if (best < 0 || f->rank < best_rank || (f->rank == best_rank && k < best_order) ||
                 (f->rank == best_rank && k == best_order && f->distance < frame->fillers[best].distance)) {

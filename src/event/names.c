@@ -279,8 +279,8 @@ int karaka_names_add(karaka_reading *r, karaka_name name, int32_t *index) {
     name.told_last = name.last;
     if (KARAKA_PUSH(r->arena, r->names, name) < 0)
         return KARAKA_ERROR_MEMORY;
-    bool city = name.kind == KARAKA_CAPITAL || name.kind == KARAKA_REGION || name.kind == KARAKA_PLACE_NAME;
-    bool where = city && (karaka_parts_lookup(r->lexicon, 0, name.marker, true) & KARAKA_PART_BIT(KARAKA_AT));
+    bool where = karaka_is_city(name.kind) &&
+                 (karaka_parts_lookup(r->lexicon, 0, name.marker, true) & KARAKA_PART_BIT(KARAKA_AT));
     if (!name.referring && !name.guessed && !where)
         count_country(r, &name, at);
     if (index)

@@ -66,8 +66,7 @@ bool karaka_owner_before(const karaka_reading *r, const karaka_name *owner, cons
  */
 
 static bool may_own(uint8_t kind) {
-    return kind == KARAKA_COUNTRY || kind == KARAKA_ADJECTIVE || kind == KARAKA_CAPITAL || kind == KARAKA_REGION ||
-           kind == KARAKA_PLACE_NAME || kind == KARAKA_ORGANISATION || kind == KARAKA_ORGAN ||
+    return karaka_is_site(kind) || kind == KARAKA_ADJECTIVE || kind == KARAKA_ORGANISATION || kind == KARAKA_ORGAN ||
            kind == KARAKA_PARTY_KIND || kind == KARAKA_COMPANY || kind == KARAKA_GROUP || kind == KARAKA_MEDIA ||
            kind == KARAKA_STATE_MEDIA || kind == KARAKA_ALIAS;
 }
@@ -103,10 +102,6 @@ int32_t karaka_owner_behind(const karaka_reading *r, const karaka_piece *pieces,
             return -1;
     }
     return (int32_t)at + 1;
-}
-
-bool karaka_is_site(uint8_t kind) {
-    return kind == KARAKA_COUNTRY || kind == KARAKA_CAPITAL || kind == KARAKA_REGION || kind == KARAKA_PLACE_NAME;
 }
 
 const char *karaka_scene_ahead(const karaka_reading *r, const karaka_piece *pieces, size_t count, size_t at) {

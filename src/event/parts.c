@@ -223,7 +223,7 @@ static uint32_t of_owned(const karaka_reading *r, const karaka_name *n, uint32_t
     else if (!(inside & (KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_MODIFIER))))
         return 0;
     if (head <= (int32_t)n->end || head >= (int32_t)left || is_verb(r, head) || r->words[head].name >= 0 ||
-        n->kind == KARAKA_PLACE_NAME || n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION)
+        karaka_is_city(n->kind))
         return 0;
     uint32_t marker = marker_of(r, head);
     *owner = head;
@@ -382,8 +382,7 @@ static int32_t doer_left(const karaka_reading *r, int32_t verb) {
     for (size_t i = r->names_from; i < r->names.count; i++) {
         const karaka_name *n = &r->names.items[i];
         if (n->marker || n->last >= (uint32_t)verb || r->words[n->head].clause != r->words[verb].clause ||
-            n->kind == KARAKA_ADJECTIVE || n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION ||
-            n->kind == KARAKA_PLACE_NAME || karaka_parts_passive(r, verb))
+            n->kind == KARAKA_ADJECTIVE || karaka_is_city(n->kind) || karaka_parts_passive(r, verb))
             continue;
         int32_t head = -1;
         uint32_t parts = karaka_parts_of_name(r, n, &head);

@@ -284,9 +284,17 @@ bool karaka_unknown_word(const karaka_reading *r, const karaka_piece *p, karaka_
 void karaka_unknown_phrase(const karaka_reading *r, karaka_name *n);
 const char *karaka_unknown_told(const karaka_reading *r, const char *code);
 
-/* owners.c: whether a kind of name is a place; the code of the place ahead in the clause of piece `at`, where markers
- * stand before ("gunmen killed ten people in Kano"), or NULL. */
-bool karaka_is_site(uint8_t kind);
+/* Whether a kind of name is a place that is no country; whether it is a place. */
+static inline bool karaka_is_city(uint8_t kind) {
+    return kind == KARAKA_CAPITAL || kind == KARAKA_REGION || kind == KARAKA_PLACE_NAME;
+}
+
+static inline bool karaka_is_site(uint8_t kind) {
+    return kind == KARAKA_COUNTRY || karaka_is_city(kind);
+}
+
+/* owners.c: the code of the place ahead in the clause of piece `at`, where markers stand before ("gunmen killed ten
+ * people in Kano"), or NULL. */
 const char *karaka_scene_ahead(const karaka_reading *r, const karaka_piece *pieces, size_t count, size_t at);
 
 /* owners.c: whether the name owns the role noun (piece `at`) that stands behind it; the piece behind a role noun (last

@@ -77,8 +77,7 @@ static bool is_same(const karaka_name *a, const karaka_name *b) {
 
 /* May "he" mean `o`, where the pronoun is `n`? A country's name speaks for itself. */
 static bool may_mean(const karaka_name *n, const karaka_name *o) {
-    bool land = o->kind == KARAKA_COUNTRY || o->kind == KARAKA_ADJECTIVE || o->kind == KARAKA_CAPITAL ||
-                o->kind == KARAKA_REGION || o->kind == KARAKA_PLACE_NAME;
+    bool land = karaka_is_site(o->kind) || o->kind == KARAKA_ADJECTIVE;
     return !o->referring && !land && (n->person ? o->person == n->person : strcmp(o->code, n->code) == 0);
 }
 
