@@ -38,9 +38,11 @@ async function open(path, options = {}) {
   return page;
 }
 
+// What is drawn is looked at once it has faded in: half-faded text has too little contrast.
 async function settled(page) {
   await page.locator("#main > *").first().waitFor();
   await page.locator("#main[aria-busy=false]").waitFor();
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
 }
 
 async function shot(page, name) {
