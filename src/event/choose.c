@@ -81,7 +81,7 @@ static void add_group(const karaka_reading *r, const karaka_frame *frame, sides 
 }
 
 static bool may_act(const karaka_name *n) {
-    return !n->reflexive && n->kind != KARAKA_VICTIMS;
+    return !n->reflexive && !n->sided && n->kind != KARAKA_VICTIMS;
 }
 
 /* The rules' side, nobody, the groups of the sentence (the nearest first), whoever acted last, other countries of the

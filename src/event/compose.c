@@ -252,9 +252,9 @@ static void extend(composer *c, karaka_name *n, const char **codes, size_t *coun
     }
 }
 
-/* The country where the sentence plays: a place named in it before, or ahead in the clause, else the last one, if that
- * is not long ago. */
-static const char *scene_of(const composer *c, uint32_t before) {
+/* The country where the sentence plays: a place named in it before, or ahead in the clause (the home country's army and
+ * terrorists act elsewhere too), else the last one, if that is not long ago. */
+static const char *scene_of(const composer *c, uint32_t before, const karaka_agent_line *role) {
     const karaka_reading *r = c->r;
     for (size_t i = r->names.count; i-- > r->names_from;) {
         const karaka_name *n = &r->names.items[i];
@@ -263,7 +263,9 @@ static const char *scene_of(const composer *c, uint32_t before) {
             karaka_is_site(n->kind))
             return n->code;
     }
-    const char *ahead = karaka_scene_ahead(r, c->pieces, c->count, c->at);
+    const char *home = r->lexicon->settings->home;
+    bool roams = (home && *home && strcmp(role->role, "MIL") == 0) || (strcmp(role->role, "REB") == 0 && !role->local);
+    const char *ahead = roams ? NULL : karaka_scene_ahead(r, c->pieces, c->count, c->at);
     return ahead ? ahead : r->there && r->index - r->there_sentence <= 2 ? r->there : NULL;
 }
 
@@ -283,7 +285,7 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
     if (r->title_codes[item] && strchr(r->title_codes[item], ':'))
         return r->title_codes[item];
     if (!governs && (role->local || strcmp(role->role, "REB") != 0) && !role->weak && !role->victim) {
-        const char *scene = scene_of(c, c->pieces[c->at].first);
+        const char *scene = scene_of(c, c->pieces[c->at].first, role);
         if (scene)
             return scene;
     }
@@ -296,7 +298,7 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
         return abroad;
     }
     if (strcmp(role->role, "REB") == 0) { /* those named before, else those of the foreign country where it plays */
-        const char *scene = scene_of(c, first);
+        const char *scene = scene_of(c, first, role);
         bool abroad = scene && !(home && karaka_same_country(scene, home)) && !strchr(scene, ':');
         return r->rebels ? r->rebels : abroad ? scene : "";
     }
@@ -457,7 +459,8 @@ static void add_plain(composer *c, const karaka_piece *p) {
                      .agent = -1,
                      .meant = -1,
                      .person = p->person,
-                     .kind = p->kind};
+                     .kind = p->kind,
+                     .sided = p->sided};
     bool whole = strchr(p->code, ' ') || strchr(p->code, ':') || p->kind == KARAKA_UNKNOWN;
     const char *code = whole ? p->code : code_of(c, p->code, "GOV");
     if (c->unit >= 0 && c->r->names.items[c->unit].end >= p->last && c->r->names.items[c->unit].last < p->first)

@@ -59,6 +59,7 @@ static const name_value class_names[] = {
     {"subject", KARAKA_SUBJECT},
     {"joins", KARAKA_JOINS},
     {"describing", KARAKA_DESCRIBING},
+    {"siding", KARAKA_SIDING},
     {"name-part", KARAKA_NAME_PART},
     {"this", KARAKA_THIS},
     {"saying", KARAKA_SAYING},

@@ -81,7 +81,8 @@ enum karaka_word_class {
     KARAKA_WISH = 1 << 23,          /* a finite form that says what ought to be: "let him come" */
     KARAKA_SITE = 1 << 24,          /* nouns for a kind of place, after the name of a place: city, border, base */
     KARAKA_STATE_OWNED = 1 << 26,   /* of the state: before "media" */
-    KARAKA_DESCRIBING = 1 << 29,    /* after a party's name it only describes the next noun: "anti-X", "X-backed" */
+    KARAKA_DESCRIBING = 1 << 29,    /* a role noun that may only describe the next noun: "diplomatic" */
+    KARAKA_SIDING = 1 << 30,        /* with a party's name: on whose side the next noun is: "anti-X", "X-backed" */
     KARAKA_HOUSE = 1 << 25,         /* nouns that end the name of a house or hall: palace, assembly */
 };
 

@@ -218,6 +218,31 @@ static size_t add_places(const karaka_reading *r, karaka_piece *pieces, size_t c
     return count;
 }
 
+/* Whether the atom is a word that tells a side. */
+static bool tells_side(const karaka_reading *r, uint32_t atom) {
+    return karaka_words_classes(r->lexicon, r->atoms[atom].form) & KARAKA_SIDING;
+}
+
+/* Whether two atoms are of one word: of one token, or of two with a hyphen between. */
+static bool hyphened(const karaka_reading *r, uint32_t a, uint32_t b) {
+    uint32_t first = r->atoms[a].token, second = r->atoms[b].token;
+    return first == second || (second == first + 2 && karaka_words_hyphen(r, first + 1));
+}
+
+/* "anti-X", "X-backed", "X विरोधी विद्रोही": the atoms [from, end) name the party on whose side, or against whom, those
+ * are whom the next noun names. For or against a ruler or a government are people of the same country. */
+static bool is_sided(const karaka_reading *r, const karaka_piece *p, uint32_t from, uint32_t end) {
+    if (p->kind != KARAKA_COUNTRY && p->kind != KARAKA_ADJECTIVE && p->kind != KARAKA_GROUP &&
+        p->kind != KARAKA_ORGANISATION && p->kind != KARAKA_PERSON && p->kind != KARAKA_ALIAS)
+        return false;
+    if ((from > 0 && hyphened(r, from - 1, from) && tells_side(r, from - 1)) ||
+        (end < r->atom_count && hyphened(r, end - 1, end) && tells_side(r, end)))
+        return true;
+    uint32_t next = r->atoms[end - 1].token + 1;
+    return r->lexicon->settings->verb_final && next + 1 < r->count && (r->words[next].classes & KARAKA_SIDING) &&
+           (r->words[next + 1].pos == POS_NOUN || r->words[next + 1].pos == POS_PROPN);
+}
+
 int karaka_names_find(karaka_reading *r) {
     static const size_t room = (size_t)KARAKA_READ_TOKENS * 4;
     karaka_piece *pieces = r->pieces;
@@ -225,8 +250,10 @@ int karaka_names_find(karaka_reading *r) {
     r->names_from = r->names.count;
     for (uint32_t at = 0; at < r->atom_count && count < room;) {
         uint32_t atoms = 1;
-        if (read_piece(r, at, count ? &pieces[count - 1] : NULL, &pieces[count], &atoms))
+        if (read_piece(r, at, count ? &pieces[count - 1] : NULL, &pieces[count], &atoms)) {
+            pieces[count].sided = is_sided(r, &pieces[count], at, at + atoms);
             count++;
+        }
         at += atoms;
     }
     count = add_places(r, pieces, count);
@@ -281,7 +308,8 @@ int karaka_names_add(karaka_reading *r, karaka_name name, int32_t *index) {
         return KARAKA_ERROR_MEMORY;
     bool where = karaka_is_city(name.kind) &&
                  (karaka_parts_lookup(r->lexicon, 0, name.marker, true) & KARAKA_PART_BIT(KARAKA_AT));
-    if (!name.referring && !name.guessed && !where)
+    bool aside = name.sided && !name.person; /* whom people elsewhere are against */
+    if (!name.referring && !name.guessed && !aside && !where)
         count_country(r, &name, at);
     if (index)
         *index = at;

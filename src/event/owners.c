@@ -15,6 +15,9 @@
 /* "X के (new) ROLE", "X ROLE": whether the unit before reaches the role noun at token `first`. */
 static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t first, uint8_t role_kind) {
     uint32_t at = owner->end + 1, limit = 3;
+    bool person = owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS;
+    if (owner->sided && !person)
+        return false;
     if (owner->marker && owner->marker_last > owner->end + 1 && owner->marker_last < first)
         return false; /* "ईरान के साथ राजनयिक": a longer marker is no genitive */
     if (first < at)
@@ -28,7 +31,7 @@ static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t 
     } else if (!genitive) {
         if (owner->kind == KARAKA_TITLE_ROLE || owner->kind == KARAKA_PEOPLE_ROLE || owner->referring)
             return false;
-        if (owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS)
+        if (person)
             return role_kind == KARAKA_BODY_ROLE && at == first;
         if (owner->kind == KARAKA_COUNTRY && role_kind == KARAKA_PEOPLE_ROLE)
             return false; /* "पाकिस्तान आतंकियों को": two parties */
@@ -105,10 +108,11 @@ int32_t karaka_owner_behind(const karaka_reading *r, const karaka_piece *pieces,
 }
 
 const char *karaka_scene_ahead(const karaka_reading *r, const karaka_piece *pieces, size_t count, size_t at) {
-    uint32_t clause = r->words[pieces[at].first].clause, from = 0;
-    for (size_t i = at + 1; r->lexicon->settings->markers_before && i < count; i++)
-        if (karaka_is_site(pieces[i].kind) && pieces[i].first > 1 && r->words[pieces[i].first].clause == clause &&
-            (parts_behind(r, pieces[i].first - 2, &from) & KARAKA_PART_BIT(KARAKA_AT)))
+    uint32_t clause = r->words[pieces[at].first].clause;
+    for (size_t i = at + 1; i < count; i++)
+        if (karaka_is_site(pieces[i].kind) && r->words[pieces[i].first].clause == clause &&
+            (karaka_parts_lookup(r->lexicon, 0, karaka_marker_of(r, pieces[i].first, pieces[i].last, NULL), true) &
+             KARAKA_PART_BIT(KARAKA_AT)))
             return pieces[i].code;
     return NULL;
 }

@@ -144,12 +144,15 @@ static bool may_stand(const karaka_name *n, uint32_t *parts, uint32_t rank) {
                                    KARAKA_PART_BIT(KARAKA_OF) | KARAKA_PART_BIT(KARAKA_AGAINST) |
                                    KARAKA_PART_BIT(KARAKA_ADDRESSEE) | KARAKA_PART_BIT(KARAKA_COMPANION) |
                                    KARAKA_PART_BIT(KARAKA_FROM);
+    static const uint32_t side = KARAKA_PART_BIT(KARAKA_MODIFIER) | KARAKA_PART_BIT(KARAKA_AGAINST);
     /* "own" only says whose; people without a marker before a noun describe it ("आतंकी हमला"). */
     bool describes =
         n->kind == KARAKA_PEOPLE_ROLE && !n->marker &&
         (n->adjective || (n->first == n->last && (rank == 1 || *parts == KARAKA_PART_BIT(KARAKA_MODIFIER))));
     if (n->reflexive || describes)
         *parts = 0;
+    else if (n->sided)
+        *parts &= side;
     else if (n->kind == KARAKA_VICTIMS)
         *parts &= victim;
     else if (n->kind == KARAKA_CAPITAL || n->kind == KARAKA_REGION)

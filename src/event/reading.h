@@ -93,6 +93,7 @@ typedef struct karaka_name {
     bool reflexive;                     /* "own" */
     bool referring;                     /* pronoun, both: text says no name */
     bool adjective;                     /* one word that is an adjective here: "terrorist acts" */
+    bool sided;                         /* only tells whose side others take: "anti-X rebels", "X-backed forces" */
     bool unowned;                       /* a role noun by itself: "the prime minister" */
     bool guessed;                       /* its country is only the home country for want of another */
 } karaka_name;
@@ -145,6 +146,7 @@ typedef struct karaka_piece {
     int32_t item;  /* of agents or references */
     int32_t meant; /* the name that it points back to, -1 */
     uint8_t kind;
+    bool sided; /* as karaka_name.sided */
 } karaka_piece;
 
 struct karaka_stance;

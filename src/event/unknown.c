@@ -205,7 +205,8 @@ static bool owned_behind(const karaka_reading *r, const karaka_piece *pieces, si
 
 /* Whether the piece is in the phrase of the head as its owner or adjective, so that it stands for the phrase. */
 static bool holds_known(const karaka_reading *r, const karaka_piece *p, uint32_t head) {
-    return r->words[head].pos != POS_PROPN && p->kind != KARAKA_PLACE_NAME && karaka_words_hang(r, p->last, head);
+    return r->words[head].pos != POS_PROPN && !p->sided && p->kind != KARAKA_PLACE_NAME &&
+           karaka_words_hang(r, p->last, head);
 }
 
 /* A noun that may head the phrase which a name stands for: no event, no time, no other name. */
@@ -251,7 +252,7 @@ void karaka_unknown_phrase(const karaka_reading *r, karaka_name *n) {
     uint32_t head = n->head;
     n->told_first = n->first;
     n->told_last = n->last;
-    if (n->referring)
+    if (n->referring || n->sided)
         return;
     for (unsigned step = 0; step < STEPS && may_head(r, r->words[head].head, n); step++) {
         uint32_t up = (uint32_t)r->words[head].head;
