@@ -117,10 +117,11 @@ static const name_value actor_kinds[] = {{"country", KARAKA_COUNTRY},
                                          {NULL, 0}};
 static const name_value agent_kinds[] = {
     {"title", KARAKA_TITLE_ROLE}, {"body", KARAKA_BODY_ROLE}, {"people", KARAKA_PEOPLE_ROLE}, {NULL, 0}};
-static const name_value reference_kinds[] = {
-    {"pronoun", KARAKA_REF_PRONOUN},   {"self", KARAKA_REF_SELF},   {"reflexive", KARAKA_REF_REFLEXIVE},
-    {"relative", KARAKA_REF_RELATIVE}, {"both", KARAKA_REF_BOTH},   {"both-noun", KARAKA_REF_BOTH_NOUN},
-    {"there", KARAKA_REF_THERE},       {"named", KARAKA_REF_NAMED}, {NULL, 0}};
+static const name_value reference_kinds[] = {{"pronoun", KARAKA_REF_PRONOUN},     {"self", KARAKA_REF_SELF},
+                                             {"reflexive", KARAKA_REF_REFLEXIVE}, {"relative", KARAKA_REF_RELATIVE},
+                                             {"both", KARAKA_REF_BOTH},           {"both-noun", KARAKA_REF_BOTH_NOUN},
+                                             {"there", KARAKA_REF_THERE},         {"named", KARAKA_REF_NAMED},
+                                             {"person", KARAKA_REF_PERSON},       {NULL, 0}};
 static const char *const roles[] = {"GOV", "MIL", "COP", "REB", "LEG", "JUD", "PTY",
                                     "OPP", "BUS", "MED", "REL", "EDU", "CVL", NULL};
 
@@ -258,6 +259,9 @@ static int read_reference(karaka_lexicon *l, const karaka_row *row) {
     if (kind < 0)
         return karaka_row_fail(row, "unknown kind of reference \"%s\"", row->cell[0]);
     karaka_reference_line line = {.kind = (uint8_t)reference_kinds[kind].value, .rule = karaka_row_name(l->arena, row)};
+    line.people = line.kind == KARAKA_REF_PERSON;
+    if (line.people)
+        line.kind = KARAKA_REF_PRONOUN;
     if (!line.rule || marker_number(l, &line.marker, row->cell[1]) < 0 ||
         KARAKA_PUSH(l->arena, l->references, line) < 0)
         return KARAKA_ERROR_MEMORY;

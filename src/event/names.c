@@ -190,8 +190,28 @@ static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece 
     return false;
 }
 
+static bool inside_place(const karaka_reading *r, const karaka_piece *p) {
+    for (size_t k = 0; k < r->place_count; k++)
+        if (r->places[k].first <= p->first && p->last <= r->places[k].last &&
+            p->last - p->first < r->places[k].last - r->places[k].first)
+            return true;
+    return false;
+}
+
+/* A role noun inside a longer name of a place is none: "West Bank". */
+static size_t drop_roles_inside_places(const karaka_reading *r, karaka_piece *pieces, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool role = !pieces[i].code && pieces[i].kind != KARAKA_REFERRING;
+        if (!role || !inside_place(r, &pieces[i]))
+            pieces[kept++] = pieces[i];
+    }
+    return kept;
+}
+
 /* Puts the places of the gazetteer, whose country may own a role noun, between the pieces that they do not overlap. */
 static size_t add_places(const karaka_reading *r, karaka_piece *pieces, size_t count) {
+    count = drop_roles_inside_places(r, pieces, count);
     size_t at = 0, given = count;
     for (size_t k = 0; k < r->place_count; k++) {
         const karaka_place_mention *place = &r->places[k];

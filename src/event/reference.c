@@ -189,6 +189,23 @@ static int32_t ends_so(const karaka_reading *r, uint32_t at) {
     return -1;
 }
 
+static bool is_people(const karaka_reading *r, int32_t name) {
+    const karaka_name *n = &r->names.items[name];
+    if (n->referring && n->meant >= 0)
+        n = &r->names.items[n->meant];
+    return n->kind == KARAKA_PERSON || n->kind == KARAKA_ALIAS || n->kind == KARAKA_TITLE_ROLE ||
+           n->kind == KARAKA_PEOPLE_ROLE || n->kind == KARAKA_UNKNOWN || n->kind == KARAKA_VICTIMS ||
+           n->kind == KARAKA_REFERRING;
+}
+
+/* The people named last before token `at`, in this sentence or one of the two before; -1: none. */
+static int32_t people_before(const karaka_reading *r, uint32_t at) {
+    for (size_t i = r->names.count; i-- > 0 && r->index - r->names.items[i].sentence < FAR;)
+        if (is_people(r, (int32_t)i) && (r->names.items[i].sentence < r->index || r->names.items[i].first < at))
+            return (int32_t)i;
+    return -1;
+}
+
 size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const char **codes) {
     const karaka_reference_line *line = &r->lexicon->references.items[piece->item];
     uint32_t at = piece->first, from = at, clause = r->words[at].clause;
@@ -239,6 +256,10 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
     }
     if (who < 0 && line->kind != KARAKA_REF_RELATIVE)
         who = r->last_doer;
+    if (who >= 0 && line->people && !is_people(r, who)) {
+        int32_t people = people_before(r, at);
+        who = people >= 0 ? people : acts ? who : -1; /* "the states of X said ... they": whoever acted */
+    }
     if (who < 0)
         return 0;
     /* A pronoun that is not the doer means somebody else than the doer ("अपना" would mean him). */
