@@ -210,7 +210,7 @@ static void extend(composer *c, karaka_name *n, const char **codes, size_t *coun
     const karaka_reading *r = c->r;
     const karaka_piece *next = c->at + 1 < c->count ? &c->pieces[c->at + 1] : NULL;
     bool adjacent = next && next->first == n->last + 1;
-    if (adjacent && (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS) && n->kind != KARAKA_BODY_ROLE) {
+    if (adjacent && karaka_is_person(next->kind) && n->kind != KARAKA_BODY_ROLE) {
         bool same = known_owner && karaka_same_country(codes[0], next->code);
         if (!known_owner)
             codes[0] = next->code, *count = 1;
@@ -254,8 +254,9 @@ static void extend(composer *c, karaka_name *n, const char **codes, size_t *coun
 
 /* The country where the sentence plays: a place named in it before, or ahead in the clause (the home country's army and
  * terrorists act elsewhere too), else the last one, if that is not long ago. */
-static const char *scene_of(const composer *c, uint32_t before, const karaka_agent_line *role) {
+static const char *scene_of(const composer *c, const karaka_agent_line *role) {
     const karaka_reading *r = c->r;
+    uint32_t before = c->pieces[c->at].first;
     for (size_t i = r->names.count; i-- > r->names_from;) {
         const karaka_name *n = &r->names.items[i];
         if (n->last < before && !n->referring &&
@@ -274,7 +275,7 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
     karaka_reading *r = c->r;
     const karaka_piece *next = c->at + 1 < c->count ? &c->pieces[c->at + 1] : NULL;
     if (next && next->first == c->pieces[c->at].last + 1 && role->kind != KARAKA_BODY_ROLE &&
-        (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS))
+        karaka_is_person(next->kind))
         return next->code;
     const char *home = r->lexicon->settings->home;
     uint32_t first = c->pieces[c->at].first;
@@ -285,7 +286,7 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
     if (r->title_codes[item] && strchr(r->title_codes[item], ':'))
         return r->title_codes[item];
     if (!governs && (role->local || strcmp(role->role, "REB") != 0) && !role->weak && !role->victim) {
-        const char *scene = scene_of(c, c->pieces[c->at].first, role);
+        const char *scene = scene_of(c, role);
         if (scene)
             return scene;
     }
@@ -298,7 +299,7 @@ static const char *unowned(composer *c, int32_t item, const karaka_agent_line *r
         return abroad;
     }
     if (strcmp(role->role, "REB") == 0) { /* those named before, else those of the foreign country where it plays */
-        const char *scene = scene_of(c, first, role);
+        const char *scene = scene_of(c, role);
         bool abroad = scene && !(home && karaka_same_country(scene, home)) && !strchr(scene, ':');
         return r->rebels ? r->rebels : abroad ? scene : "";
     }

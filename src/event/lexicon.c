@@ -259,9 +259,6 @@ static int read_reference(karaka_lexicon *l, const karaka_row *row) {
     if (kind < 0)
         return karaka_row_fail(row, "unknown kind of reference \"%s\"", row->cell[0]);
     karaka_reference_line line = {.kind = (uint8_t)reference_kinds[kind].value, .rule = karaka_row_name(l->arena, row)};
-    line.people = line.kind == KARAKA_REF_PERSON;
-    if (line.people)
-        line.kind = KARAKA_REF_PRONOUN;
     if (!line.rule || marker_number(l, &line.marker, row->cell[1]) < 0 ||
         KARAKA_PUSH(l->arena, l->references, line) < 0)
         return KARAKA_ERROR_MEMORY;

@@ -203,16 +203,19 @@ enum karaka_reference_kind {
     KARAKA_REF_BOTH,      /* both */
     KARAKA_REF_BOTH_NOUN, /* countries, leaders, sides */
     KARAKA_REF_NAMED,     /* "the organisation": the last one whose name ends so */
-    KARAKA_REF_PERSON,    /* he: in a line KARAKA_REF_PRONOUN and `people` */
+    KARAKA_REF_PERSON,    /* he: a pronoun of people, no state or organisation */
     KARAKA_REF_THERE,     /* there, of there: the country last named as a place */
 };
 
 typedef struct karaka_reference_line {
     uint8_t kind;
-    bool people;     /* a pronoun that means people, no state or organisation */
     uint32_t marker; /* the postposition inside the form, 0: none */
     const char *rule;
 } karaka_reference_line;
+
+static inline bool karaka_is_pronoun(const karaka_reference_line *line) {
+    return line->kind == KARAKA_REF_PRONOUN || line->kind == KARAKA_REF_PERSON;
+}
 
 typedef struct karaka_role_row {
     karaka_key *relations; /* none: any */

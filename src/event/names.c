@@ -190,28 +190,18 @@ static bool read_piece(const karaka_reading *r, uint32_t at, const karaka_piece 
     return false;
 }
 
-static bool inside_place(const karaka_reading *r, const karaka_piece *p) {
-    for (size_t k = 0; k < r->place_count; k++)
+/* A role noun inside a longer name of a place is none: "West Bank". */
+static bool is_part_of_place(const karaka_reading *r, const karaka_piece *p) {
+    bool role = !p->code && p->kind != KARAKA_REFERRING;
+    for (size_t k = 0; role && k < r->place_count; k++)
         if (r->places[k].first <= p->first && p->last <= r->places[k].last &&
             p->last - p->first < r->places[k].last - r->places[k].first)
             return true;
     return false;
 }
 
-/* A role noun inside a longer name of a place is none: "West Bank". */
-static size_t drop_roles_inside_places(const karaka_reading *r, karaka_piece *pieces, size_t count) {
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        bool role = !pieces[i].code && pieces[i].kind != KARAKA_REFERRING;
-        if (!role || !inside_place(r, &pieces[i]))
-            pieces[kept++] = pieces[i];
-    }
-    return kept;
-}
-
 /* Puts the places of the gazetteer, whose country may own a role noun, between the pieces that they do not overlap. */
 static size_t add_places(const karaka_reading *r, karaka_piece *pieces, size_t count) {
-    count = drop_roles_inside_places(r, pieces, count);
     size_t at = 0, given = count;
     for (size_t k = 0; k < r->place_count; k++) {
         const karaka_place_mention *place = &r->places[k];
@@ -250,10 +240,10 @@ static bool hyphened(const karaka_reading *r, uint32_t a, uint32_t b) {
 }
 
 /* "anti-X", "X-backed", "X विरोधी विद्रोही": the atoms [from, end) name the party on whose side, or against whom, those
- * are whom the next noun names. For or against a ruler or a government are people of the same country. */
+ * are whom the next noun names. Not so offices: who is for or against "the government" is of the same country. */
 static bool is_sided(const karaka_reading *r, const karaka_piece *p, uint32_t from, uint32_t end) {
     if (p->kind != KARAKA_COUNTRY && p->kind != KARAKA_ADJECTIVE && p->kind != KARAKA_GROUP &&
-        p->kind != KARAKA_ORGANISATION && p->kind != KARAKA_PERSON && p->kind != KARAKA_ALIAS)
+        p->kind != KARAKA_ORGANISATION && !karaka_is_person(p->kind))
         return false;
     if ((from > 0 && hyphened(r, from - 1, from) && tells_side(r, from - 1)) ||
         (end < r->atom_count && hyphened(r, end - 1, end) && tells_side(r, end)))
@@ -270,8 +260,9 @@ int karaka_names_find(karaka_reading *r) {
     r->names_from = r->names.count;
     for (uint32_t at = 0; at < r->atom_count && count < room;) {
         uint32_t atoms = 1;
-        if (read_piece(r, at, count ? &pieces[count - 1] : NULL, &pieces[count], &atoms)) {
-            pieces[count].sided = is_sided(r, &pieces[count], at, at + atoms);
+        karaka_piece *p = &pieces[count];
+        if (read_piece(r, at, count ? p - 1 : NULL, p, &atoms) && !is_part_of_place(r, p)) {
+            p->sided = is_sided(r, p, at, at + atoms);
             count++;
         }
         at += atoms;

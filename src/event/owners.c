@@ -15,7 +15,7 @@
 /* "X के (new) ROLE", "X ROLE": whether the unit before reaches the role noun at token `first`. */
 static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t first, uint8_t role_kind) {
     uint32_t at = owner->end + 1, limit = 3;
-    bool person = owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS;
+    bool person = karaka_is_person(owner->kind);
     if (owner->sided && !person)
         return false;
     if (owner->marker && owner->marker_last > owner->end + 1 && owner->marker_last < first)
@@ -54,9 +54,9 @@ static bool reaches(const karaka_reading *r, const karaka_name *owner, uint32_t 
 
 /* "स्विस राष्ट्रपति की प्रधानमंत्री नरेंद्र मोदी से ...": a person does not own the title of a person of another country. */
 static bool is_anothers(const karaka_name *owner, const karaka_piece *p, const karaka_piece *next) {
-    bool person = owner->kind == KARAKA_PERSON || owner->kind == KARAKA_ALIAS || owner->kind == KARAKA_TITLE_ROLE;
-    return person && next && next->first == p->last + 1 &&
-           (next->kind == KARAKA_PERSON || next->kind == KARAKA_ALIAS) && !karaka_same_country(owner->code, next->code);
+    bool person = karaka_is_person(owner->kind) || owner->kind == KARAKA_TITLE_ROLE;
+    return person && next && next->first == p->last + 1 && karaka_is_person(next->kind) &&
+           !karaka_same_country(owner->code, next->code);
 }
 
 bool karaka_owner_before(const karaka_reading *r, const karaka_name *owner, const karaka_piece *pieces, size_t count,
@@ -170,10 +170,7 @@ static bool is_second(const karaka_reading *r, const karaka_name *a, const karak
     bool comma = a->end + 1 < b->first && r->words[a->end + 1].pos == POS_PUNCT;
     bool by_tree =
         (r->words[b->head].shapes & KARAKA_SHAPE_APPOSED) && head >= (int32_t)a->first && head <= (int32_t)a->end;
-    bool people = (a->kind == KARAKA_PERSON || a->kind == KARAKA_ALIAS || a->kind == KARAKA_UNKNOWN ||
-                   a->kind == KARAKA_TITLE_ROLE || a->kind == KARAKA_PEOPLE_ROLE) &&
-                  (b->kind == KARAKA_PERSON || b->kind == KARAKA_ALIAS || b->kind == KARAKA_UNKNOWN ||
-                   b->kind == KARAKA_TITLE_ROLE || b->kind == KARAKA_PEOPLE_ROLE);
+    bool people = karaka_is_people(a->kind) && karaka_is_people(b->kind);
     return a->sibling < 0 && b->sibling < 0 && !a->referring && !b->referring && by_tree && people && comma;
 }
 

@@ -295,8 +295,16 @@ static inline bool karaka_is_site(uint8_t kind) {
     return kind == KARAKA_COUNTRY || karaka_is_city(kind);
 }
 
-/* owners.c: the code of the place ahead in the clause of piece `at`, where markers stand before ("gunmen killed ten
- * people in Kano"), or NULL. */
+/* Whether a kind of name is a person's (an alias mostly is); whether it means people at all. */
+static inline bool karaka_is_person(uint8_t kind) {
+    return kind == KARAKA_PERSON || kind == KARAKA_ALIAS;
+}
+
+static inline bool karaka_is_people(uint8_t kind) {
+    return karaka_is_person(kind) || kind == KARAKA_UNKNOWN || kind == KARAKA_TITLE_ROLE || kind == KARAKA_PEOPLE_ROLE;
+}
+
+/* owners.c: the code of the place ahead in the clause of piece `at` ("gunmen killed ten people in Kano"), or NULL. */
 const char *karaka_scene_ahead(const karaka_reading *r, const karaka_piece *pieces, size_t count, size_t at);
 
 /* owners.c: whether the name owns the role noun (piece `at`) that stands behind it; the piece behind a role noun (last

@@ -189,19 +189,17 @@ static int32_t ends_so(const karaka_reading *r, uint32_t at) {
     return -1;
 }
 
-static bool is_people(const karaka_reading *r, int32_t name) {
+static bool means_people(const karaka_reading *r, int32_t name) {
     const karaka_name *n = &r->names.items[name];
     if (n->referring && n->meant >= 0)
         n = &r->names.items[n->meant];
-    return n->kind == KARAKA_PERSON || n->kind == KARAKA_ALIAS || n->kind == KARAKA_TITLE_ROLE ||
-           n->kind == KARAKA_PEOPLE_ROLE || n->kind == KARAKA_UNKNOWN || n->kind == KARAKA_VICTIMS ||
-           n->kind == KARAKA_REFERRING;
+    return karaka_is_people(n->kind) || n->kind == KARAKA_VICTIMS || n->kind == KARAKA_REFERRING;
 }
 
 /* The people named last before token `at`, in this sentence or one of the two before; -1: none. */
 static int32_t people_before(const karaka_reading *r, uint32_t at) {
     for (size_t i = r->names.count; i-- > 0 && r->index - r->names.items[i].sentence < FAR;)
-        if (is_people(r, (int32_t)i) && (r->names.items[i].sentence < r->index || r->names.items[i].first < at))
+        if (means_people(r, (int32_t)i) && (r->names.items[i].sentence < r->index || r->names.items[i].first < at))
             return (int32_t)i;
     return -1;
 }
@@ -210,6 +208,7 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
     const karaka_reference_line *line = &r->lexicon->references.items[piece->item];
     uint32_t at = piece->first, from = at, clause = r->words[at].clause;
     int32_t who = -1;
+    bool pronoun = karaka_is_pronoun(line);
     bool acts = karaka_parts_lookup(r->lexicon, 0, line->marker, true) & KARAKA_PART_BIT(KARAKA_DOER);
     acts &= line->marker != 0;
     bool free = !r->lexicon->settings->verb_final; /* pronouns without postpositions: the tree tells who acts */
@@ -243,6 +242,7 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
             who = (int32_t)r->names.count - 1;
         break;
     case KARAKA_REF_PRONOUN:
+    case KARAKA_REF_PERSON:
     case KARAKA_REF_SELF:
         if (r->words[at].pos == POS_DET || (r->words[at].pos != POS_PRON && !line->marker))
             return 0;
@@ -256,16 +256,16 @@ size_t karaka_reference_resolve(karaka_reading *r, karaka_piece *piece, const ch
     }
     if (who < 0 && line->kind != KARAKA_REF_RELATIVE)
         who = r->last_doer;
-    if (who >= 0 && line->people && !is_people(r, who)) {
+    if (who >= 0 && line->kind == KARAKA_REF_PERSON && !means_people(r, who)) {
         int32_t people = people_before(r, at);
         who = people >= 0 ? people : acts ? who : -1; /* "the states of X said ... they": whoever acted */
     }
     if (who < 0)
         return 0;
     /* A pronoun that is not the doer means somebody else than the doer ("अपना" would mean him). */
-    int32_t here = line->kind == KARAKA_REF_PRONOUN && !acts && !owns ? doer_of_clause(r, at) : -1;
-    if (here < 0 && line->kind == KARAKA_REF_PRONOUN && line->marker && !acts && !owns &&
-        r->names.items[who].sentence == r->index && !clause_between(r, r->names.items[who].last, at))
+    int32_t here = pronoun && !acts && !owns ? doer_of_clause(r, at) : -1;
+    if (here < 0 && pronoun && line->marker && !acts && !owns && r->names.items[who].sentence == r->index &&
+        !clause_between(r, r->names.items[who].last, at))
         here = who;
     if (here >= 0 && karaka_same_country(r->names.items[here].code, r->names.items[who].code)) {
         const char *mine = r->names.items[here].code;

@@ -37,7 +37,7 @@ const char *karaka_unknown_told(const karaka_reading *r, const char *code) {
 bool karaka_unknown_word(const karaka_reading *r, const karaka_piece *p, karaka_name *out) {
     const karaka_reference_line *line = &r->lexicon->references.items[p->item];
     uint8_t pos = r->words[p->last].pos;
-    bool somebody = pos == POS_NOUN || (pos == POS_PRON && line->kind == KARAKA_REF_PRONOUN);
+    bool somebody = pos == POS_NOUN || (pos == POS_PRON && karaka_is_pronoun(line));
     const char *code = somebody && r->lexicon->settings->unknown_parties ? karaka_unknown_code(r, p->last, NULL) : NULL;
     *out = (karaka_name){.first = p->first,
                          .last = p->last,
